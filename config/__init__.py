@@ -1,0 +1,1 @@
+"""Assembles the settings declared in the rooms into one validated site file."""

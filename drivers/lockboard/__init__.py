@@ -1,0 +1,1 @@
+"""Lock boards: a folder per protocol behind one interface."""

@@ -1,0 +1,1 @@
+"""The web service: applications, approvals, keys and notices."""

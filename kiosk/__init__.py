@@ -1,0 +1,1 @@
+"""The controller process: flows, the journal, the audit log, and the wiring of every device."""

@@ -1,0 +1,115 @@
+"""The closed set of screens that the controller can ask for.
+
+Data only. A new service should find its screens here; a new kind also needs ui/qml/screens/<Kind>.qml.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from link.text import Text
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Option(_Part):
+    """Something that can be chosen by one touch; id comes back in Chose."""
+
+    id: str
+    label: Text
+
+
+class Service(_Part):
+    """A service on the home screen; its words stand under service.<id> in ui/i18n."""
+
+    id: str
+    audience: Literal["resident", "staff"] = "resident"
+    unavailable: Text | None = None
+    """Why it cannot be used now; None when it can."""
+
+
+class Home(_Part):
+    """The first screen: what this point offers, and what does not work now."""
+
+    kind: Literal["home"] = "home"
+    services: tuple[Service, ...]
+
+
+class Choice(_Part):
+    """One of several. The screen pages when there are more than it can hold."""
+
+    kind: Literal["choice"] = "choice"
+    title: Text
+    hint: Text | None = None
+    options: tuple[Option, ...]
+
+
+class Keypad(_Part):
+    """Digits, typed by the person."""
+
+    kind: Literal["keypad"] = "keypad"
+    title: Text
+    hint: Text | None = None
+    problem: Text | None = None
+    """What was wrong with the last entry, with the remedy."""
+    unit: Text | None = None
+    """What stands behind the digits, such as the Korean counter for compartments."""
+    min_digits: int = Field(ge=1, le=12)
+    max_digits: int = Field(ge=1, le=12)
+    masked: bool = False
+
+
+class Line(_Part):
+    """One labelled value of a confirm screen."""
+
+    label: Text
+    value: Text
+
+
+class Confirm(_Part):
+    """A question with two answers, asked before something that cannot be undone or about what only a person knows."""
+
+    kind: Literal["confirm"] = "confirm"
+    title: Text
+    hint: Text | None = None
+    lines: tuple[Line, ...] = ()
+    accept: Option
+    decline: Option
+
+
+class Cell(_Part):
+    """A compartment on the front of the cabinet as the person sees it; grid units from 0 at the top left."""
+
+    compartment: int
+    column: int = Field(ge=0)
+    row: int = Field(ge=0)
+    height: int = Field(ge=1, default=1)
+
+
+class Door(_Part):
+    """The person stands at a compartment. While phase is "open" there is no time limit on the person's side."""
+
+    kind: Literal["door"] = "door"
+    compartment: int
+    cabinet: tuple[Cell, ...]
+    phase: Literal["opening", "open"]
+    title: Text
+    hint: Text | None = None
+    answers: tuple[Option, ...] = ()
+
+
+class Message(_Part):
+    """Something the person must know, with one button to go on."""
+
+    kind: Literal["message"] = "message"
+    tone: Literal["success", "information", "problem"]
+    title: Text
+    lines: tuple[Text, ...] = ()
+    digits: str | None = None
+    """A code to read or write down, shown large and digit by digit."""
+    close: Text
+
+
+Screen = Annotated[Home | Choice | Keypad | Confirm | Door | Message, Field(discriminator="kind")]

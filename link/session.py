@@ -1,0 +1,115 @@
+"""What goes over the socket between controller and screen.
+
+The controller says what is showing; the screen answers with what the person did. Every Input echoes the
+(visit, n) of the Show it belongs to; one with another pair is out of date and is dropped.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from link.screens import Screen
+from link.text import Text
+
+VERSION = 1
+"""Raised with every change that an older peer would misunderstand."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Panel(_Part):
+    """The visible area of the screen's panel, in millimetres and pixels."""
+
+    width_mm: float = Field(gt=0)
+    height_mm: float = Field(gt=0)
+    width_px: int = Field(gt=0)
+    height_px: int = Field(gt=0)
+
+
+class Hello(_Part):
+    """The controller's first word to a screen that connects."""
+
+    type: Literal["hello"] = "hello"
+    version: int = VERSION
+    site: Text
+    panel: Panel
+    languages: tuple[str, ...]
+    """Language codes the screen offers; the first is the one each visit begins in."""
+    help_phone: str
+
+
+class Show(_Part):
+    """Show this screen. The same (visit, n) sent again changes only still_there."""
+
+    type: Literal["show"] = "show"
+    visit: str
+    """An opaque id of one person's visit; the home screen between visits has the next visit's id."""
+    n: int = Field(ge=0)
+    screen: Screen
+    still_there: bool = False
+    """Nothing was touched for a while: ask on top of the screen whether the person is still there."""
+
+
+class Alarm(_Part):
+    """One line of the strip that stands beside whatever is showing."""
+
+    id: str
+    text: Text
+    urgent: bool
+
+
+class Strip(_Part):
+    """Every alarm that holds now; replaces the strip before it."""
+
+    type: Literal["strip"] = "strip"
+    alarms: tuple[Alarm, ...]
+
+
+class Chose(_Part):
+    """An Option or Service was touched; option is its id. A Message's button is "close"."""
+
+    kind: Literal["chose"] = "chose"
+    option: str
+
+
+class Typed(_Part):
+    """The digits of a Keypad, between its min_digits and max_digits."""
+
+    kind: Literal["typed"] = "typed"
+    digits: str = Field(pattern=r"^[0-9]{1,12}$")
+
+
+class Left(_Part):
+    """The person wants the screen before this one, or the first screen."""
+
+    kind: Literal["left"] = "left"
+    to: Literal["back", "home"]
+
+
+Answer = Annotated[Chose | Typed | Left, Field(discriminator="kind")]
+
+
+class Input(_Part):
+    """What the person did with the screen (visit, n); at most one per n counts."""
+
+    type: Literal["input"] = "input"
+    visit: str
+    n: int
+    answer: Answer
+
+
+class Touched(_Part):
+    """The person touched something that is not an answer (a digit, a page): they are still there."""
+
+    type: Literal["touched"] = "touched"
+    visit: str
+    n: int
+
+
+ToScreen = Annotated[Hello | Show | Strip, Field(discriminator="type")]
+ToController = Annotated[Input | Touched, Field(discriminator="type")]
+
+to_screen: TypeAdapter[Hello | Show | Strip] = TypeAdapter(ToScreen)
+to_controller: TypeAdapter[Input | Touched] = TypeAdapter(ToController)

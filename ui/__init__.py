@@ -1,0 +1,1 @@
+"""The screen: pixels, words and focus. Knows link only; holds no data at rest."""
