@@ -69,7 +69,10 @@ class Line(_Part):
 
 
 class Confirm(_Part):
-    """A question with two answers, asked before something that cannot be undone or about what only a person knows."""
+    """A question with two answers, asked before what cannot be undone or about what only the person knows.
+
+    It has no way back other than decline.
+    """
 
     kind: Literal["confirm"] = "confirm"
     title: Text
@@ -77,15 +80,8 @@ class Confirm(_Part):
     lines: tuple[Line, ...] = ()
     accept: Option
     decline: Option
-
-
-class Cell(_Part):
-    """A compartment on the front of the cabinet as the person sees it; grid units from 0 at the top left."""
-
-    compartment: int
-    column: int = Field(ge=0)
-    row: int = Field(ge=0)
-    height: int = Field(ge=1, default=1)
+    final: bool = False
+    """The question can only be answered: leaving it for the first screen is not offered."""
 
 
 class Door(_Part):
@@ -93,7 +89,6 @@ class Door(_Part):
 
     kind: Literal["door"] = "door"
     compartment: int
-    cabinet: tuple[Cell, ...]
     phase: Literal["opening", "open"]
     title: Text
     hint: Text | None = None

@@ -28,6 +28,15 @@ class Panel(_Part):
     height_px: int = Field(gt=0)
 
 
+class Cell(_Part):
+    """A compartment on the front of the cabinet as the person sees it; grid units from 0 at the top left."""
+
+    compartment: int
+    column: int = Field(ge=0)
+    row: int = Field(ge=0)
+    height: int = Field(ge=1, default=1)
+
+
 class Hello(_Part):
     """The controller's first word to a screen that connects."""
 
@@ -38,6 +47,8 @@ class Hello(_Part):
     languages: tuple[str, ...]
     """Language codes the screen offers; the first is the one each visit begins in."""
     help_phone: str
+    cabinet: tuple[Cell, ...]
+    """The front of the cabinet, for the map that a Door screen shows."""
 
 
 class Show(_Part):
@@ -108,8 +119,8 @@ class Touched(_Part):
     n: int
 
 
-ToScreen = Annotated[Hello | Show | Strip, Field(discriminator="type")]
-ToController = Annotated[Input | Touched, Field(discriminator="type")]
+ToScreen = Hello | Show | Strip
+ToController = Input | Touched
 
-to_screen: TypeAdapter[Hello | Show | Strip] = TypeAdapter(ToScreen)
-to_controller: TypeAdapter[Input | Touched] = TypeAdapter(ToController)
+to_screen: TypeAdapter[ToScreen] = TypeAdapter(Annotated[ToScreen, Field(discriminator="type")])
+to_controller: TypeAdapter[ToController] = TypeAdapter(Annotated[ToController, Field(discriminator="type")])

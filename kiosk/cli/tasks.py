@@ -1,0 +1,42 @@
+"""kiosk staff-tasks: what needs a person, and saying what was found."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from kiosk.cli.ask import DEFAULT_SOCKET, Json, Name, Pin, Socket, ask, credentials
+from link.admin import Done, ListTasks, Settlement, SettleTask, Tasks
+
+app = typer.Typer(help="What needs a person.", invoke_without_command=True)
+
+
+@app.callback()
+def show(context: typer.Context, socket: Socket = DEFAULT_SOCKET, json: Json = False) -> None:
+    """List every task that waits, oldest first; `settle` says what was found."""
+    if context.invoked_subcommand is not None:
+        return
+    tasks = ask(socket, ListTasks(), Tasks)
+    if json:
+        typer.echo(tasks.model_dump_json())
+        return
+    table = Table("task", "what", "compartment", "since", "settle as", title="Staff tasks")
+    for row in tasks.tasks:
+        ways = " | ".join(way.value for way in row.settlements)
+        table.add_row(str(row.id), row.kind.value, str(row.compartment), f"{row.at.astimezone():%Y-%m-%d %H:%M}", ways)
+    Console().print(table)
+
+
+@app.command()
+def settle(
+    task: Annotated[int, typer.Argument(help="The task's number.")],
+    settlement: Annotated[Settlement, typer.Argument(help="What you found or did.")],
+    name: Name,
+    pin: Pin,
+    socket: Socket = DEFAULT_SOCKET,
+    json: Json = False,
+) -> None:
+    """Say what you found or did; what follows from it is changed in the same moment."""
+    done = ask(socket, SettleTask(who=credentials(name, pin), task=task, settlement=settlement), Done)
+    typer.echo(done.model_dump_json() if json else done.what)

@@ -1,0 +1,108 @@
+"""The controller put together. Wiring only: what each part does stands in its own file."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from functools import partial
+
+import structlog
+
+from config.kiosk import KioskSettings
+from drivers.lockboard.registry import LockBus, open_lock_bus
+from kiosk import recovery
+from kiosk.audit.events import AuditEvent
+from kiosk.bell import Bell
+from kiosk.capabilities import Capabilities
+from kiosk.flows.registry import Capability
+from kiosk.reception import Reception
+from kiosk.screen_server import ScreenServer
+from kiosk.session import Patience, Session
+from kiosk.staff_server import StaffServer
+from kiosk.store import rows
+from kiosk.store.store import Books, Store
+from kiosk.supervisor import Part, keep
+from kiosk.watches import DoorLimits, Watches
+from link.session import Hello
+from link.text import Local
+from locker.cabinet import Cabinet, Place
+from locker.parcel import Spot
+
+FIRST_SIGHT_WITHIN_S = 5.0
+"""A board that has not shown its doors by then is treated as one that cannot: its doors are unknown."""
+
+_log = structlog.get_logger()
+
+
+async def run(settings: KioskSettings) -> None:
+    """Be the controller until cancelled or the store is lost."""
+    bell = Bell()
+    capabilities = Capabilities(bell)
+    window = ScreenServer(_hello(settings), bell)
+    cabinet = Cabinet({entry.number: Place(entry.board, entry.channel) for entry in settings.compartments}, bell.ring)
+    async with AsyncExitStack() as stack:
+        lane = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="store"))
+        store = await Store.open(settings.paths.database, lane, _now)
+        stack.push_async_callback(store.close)
+        session = Session(
+            window=window,
+            store=store,
+            cabinet=cabinet,
+            bell=bell,
+            spots=frozenset(Spot(entry.number, entry.bottom_mm) for entry in settings.compartments),
+            patience=Patience(**settings.patience.model_dump()),
+        )
+        reception = Reception(
+            session=session, window=window, store=store, cabinet=cabinet, capabilities=capabilities, bell=bell
+        )
+        limits = DoorLimits(settings.doors.remind_after, settings.doors.staff_after)
+        watches = Watches(store, cabinet, window, _now, limits)
+        await stack.enter_async_context(window.listening(settings.paths.screen_socket))
+        await store.transact(partial(_begin, numbers=cabinet.compartments))
+        async with asyncio.TaskGroup() as parts:
+            for bus in settings.lock_buses:
+                parts.create_task(keep(_lock_bus(bus, cabinet), capabilities), name=bus.name)
+            await _look_first(cabinet, bell)
+            await watches.look()
+            await recovery.settle(store, cabinet, session)
+            parts.create_task(watches.run(), name="watches")
+            parts.create_task(reception.serve(), name="reception")
+            await stack.enter_async_context(StaffServer(store, cabinet, bell).listening(settings.paths.staff_socket))
+            _log.info("serving")
+
+
+def _lock_bus(settings: LockBus, cabinet: Cabinet) -> Part:
+    async def run(in_service: Callable[[], None]) -> None:
+        async with open_lock_bus(settings) as boards:
+            await cabinet.serve(boards, in_service)
+
+    return Part(settings.name, Capability.OPEN_DOORS, run)
+
+
+async def _look_first(cabinet: Cabinet, bell: Bell) -> None:
+    """The world first: nothing is settled before every door has been read, or has had its time to be."""
+    try:
+        async with asyncio.timeout(FIRST_SIGHT_WITHIN_S):
+            await bell.until(lambda: cabinet.all_seen() or None)
+    except TimeoutError:
+        _log.warning("some doors have not been seen")
+
+
+def _begin(books: Books, numbers: tuple[int, ...]) -> None:
+    rows.know_compartments(books, numbers)
+    books.record(AuditEvent.CONTROLLER_STARTED, "controller")
+
+
+def _hello(settings: KioskSettings) -> Hello:
+    return Hello(
+        site=Local(ko=settings.site.name_ko, en=settings.site.name_en),
+        panel=settings.panel,
+        languages=settings.site.languages,
+        help_phone=settings.site.help_phone,
+        cabinet=tuple(entry.cell for entry in settings.compartments),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,121 @@
+"""보관함 찾기: a resident takes a parcel out of its compartment.
+
+Number and code are checked, the door is opened, the person says 다 꺼냈습니다, the compartment is free.
+"""
+
+from kiosk.flows.api import Flow, ask
+from kiosk.flows.door import Words, open_door, until_closed
+from kiosk.flows.effects import (
+    CheckCode,
+    CodeLocked,
+    DoorUnknown,
+    NotAllowed,
+    NothingThere,
+    Opened,
+    OpenIntent,
+    Pickup,
+    RecordCollected,
+    RecordStillInside,
+    RecordUncleared,
+    StayedShut,
+    Ticket,
+    Uncleared,
+    WrongCode,
+)
+from kiosk.flows.screen import AskDigits, Back, Rest, confirm, tell_problem, tell_success
+from link.screens import Keypad
+from link.text import Text, key
+
+_WORDS = Words(id="collect.door", done="taken")
+_NUMBER_PAD = Keypad(
+    title=key("collect.number.title"),
+    hint=key("collect.number.hint"),
+    unit=key("collect.number.unit"),
+    min_digits=1,
+    max_digits=3,
+)
+
+
+def collect() -> Flow[None]:
+    """From the first question to the free compartment; ends early wherever the person is told why."""
+    ticket = yield from _ask_for_ticket()
+    while ticket is not None:
+        ticket = yield from _open(ticket)
+
+
+def settle(intent: OpenIntent) -> Flow[None]:
+    """The door was opened and the visit ended before the person's word: only staff can say what is inside."""
+    yield from ask(RecordUncleared(intent.id, Uncleared.VISIT_ENDED))
+
+
+def _ask_for_ticket() -> Flow[Ticket | None]:
+    while True:
+        number = yield from ask(AskDigits(_NUMBER_PAD))
+        if isinstance(number, Back):
+            return None
+        match (yield from _ask_for_code(int(number))):
+            case Ticket() as ticket:
+                return ticket
+            case CodeLocked():
+                yield from tell_problem("collect.code_locked")
+                return None
+            case NothingThere(wait_s):
+                yield from ask(Rest(wait_s))
+                yield from tell_problem("collect.nothing_there")
+            case Back():
+                pass
+
+
+def _ask_for_code(compartment: int) -> Flow[Ticket | CodeLocked | NothingThere | Back]:
+    problem: Text | None = None
+    while True:
+        code = yield from ask(AskDigits(_code_pad(compartment, problem)))
+        if isinstance(code, Back):
+            return code
+        checked = yield from ask(CheckCode(compartment, code))
+        if not isinstance(checked, WrongCode):
+            return checked
+        problem = key("collect.wrong_code", tries_left=checked.tries_left)
+
+
+def _open(ticket: Ticket) -> Flow[Ticket | None]:
+    """One opening. Returns the ticket if it was given back and the person wants the door opened again."""
+    match (yield from open_door(ticket.compartment, Pickup(ticket.id))):
+        case Opened(intent):
+            return ticket if (yield from _wants_more_time(ticket, intent)) else None
+        case StayedShut():
+            yield from tell_problem("collect.stayed_shut")
+        case DoorUnknown():
+            yield from tell_problem("collect.unknown")
+        case NotAllowed():
+            yield from tell_problem("collect.not_allowed")
+    return None
+
+
+def _wants_more_time(ticket: Ticket, intent: str) -> Flow[bool]:
+    """The person takes the parcel out. True: the door is closed, and not everything is taken yet."""
+    closed = yield from until_closed(ticket.compartment, _WORDS)
+    if isinstance(closed, Uncleared):
+        yield from ask(RecordUncleared(intent, closed))
+        yield from tell_problem("collect.uncleared", compartment=ticket.compartment)
+        return False
+    if closed.said or (yield from _says_all_taken()):
+        yield from ask(RecordCollected(intent))
+        yield from tell_success("collect.done")
+        return False
+    yield from ask(RecordStillInside(intent))
+    return True
+
+
+def _says_all_taken() -> Flow[bool]:
+    return (yield from confirm("collect.all_taken", accept="taken", decline="reopen", final=True))
+
+
+def _code_pad(compartment: int, problem: Text | None) -> Keypad:
+    return Keypad(
+        title=key("collect.code.title"),
+        hint=key("collect.code.hint", compartment=compartment),
+        problem=problem,
+        min_digits=6,
+        max_digits=6,
+    )

@@ -1,0 +1,208 @@
+"""The domain and physical effects of the locker's flows, and their outcomes.
+
+They carry ids, enums and counts, and the secrets that a person typed; kiosk.store chooses what is journalled.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from kiosk.flows.api import DomainEffect, PhysicalEffect
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """The right to open one compartment once, for one parcel."""
+
+    id: str
+    compartment: int
+
+
+@dataclass(frozen=True)
+class WrongCode:
+    """The code is not this compartment's; tries_left more are taken."""
+
+    tries_left: int
+
+
+@dataclass(frozen=True)
+class CodeLocked:
+    """This compartment's code takes no more tries; staff have a task."""
+
+
+@dataclass(frozen=True)
+class NothingThere:
+    """No parcel can be asked for with this number; the pad rests for wait_s seconds."""
+
+    wait_s: int
+
+
+@dataclass(frozen=True)
+class CheckCode(DomainEffect[Ticket | WrongCode | CodeLocked | NothingThere]):
+    """Is this the code of the parcel in this compartment?"""
+
+    compartment: int
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """Somebody who can sign in."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ListStaff(DomainEffect[tuple[StaffMember, ...]]):
+    """Everybody who may deposit."""
+
+
+@dataclass(frozen=True)
+class WrongPin:
+    """The PIN was wrong, or it is too early to try again; none is taken for wait_s seconds."""
+
+    wait_s: int
+
+
+@dataclass(frozen=True)
+class SignIn(DomainEffect[StaffMember | WrongPin]):
+    """Is this the staff member's PIN?"""
+
+    staff: str
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """A compartment kept for a parcel that is about to be put in."""
+
+    parcel: str
+    compartment: int
+
+
+@dataclass(frozen=True)
+class NoneFree:
+    """No compartment can take another parcel."""
+
+
+@dataclass(frozen=True)
+class Reserve(DomainEffect[Reserved | NoneFree]):
+    """Keep a compartment for a parcel to this household."""
+
+    recipient: str = field(repr=False)
+    staff: str
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The parcel is in; code opens its compartment once and is told to nobody else."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class RecordStored(DomainEffect[Stored]):
+    """The depositor says it is in, and the door was seen closed."""
+
+    intent: str
+
+
+@dataclass(frozen=True)
+class RecordNotStored(DomainEffect[None]):
+    """The depositor says that nothing was put in, and the door was seen closed."""
+
+    intent: str
+
+
+@dataclass(frozen=True)
+class RecordCollected(DomainEffect[None]):
+    """The collector says that everything is taken, and the door was seen closed."""
+
+    intent: str
+
+
+@dataclass(frozen=True)
+class RecordStillInside(DomainEffect[None]):
+    """The collector says that it is still in, and the door was seen closed: the ticket is given back."""
+
+    intent: str
+
+
+class Uncleared(Enum):
+    """Why nobody can say what is in a compartment."""
+
+    DOOR_LEFT_OPEN = "door_left_open"
+    DOOR_NOT_SEEN = "door_not_seen"
+    VISIT_ENDED = "visit_ended"
+
+
+@dataclass(frozen=True)
+class RecordUncleared(DomainEffect[None]):
+    """Nobody can say what is in the compartment: it is given to nobody, and staff have a task."""
+
+    intent: str
+    why: Uncleared
+
+
+@dataclass(frozen=True)
+class Pickup:
+    """Opened for whoever holds this ticket, which is spent in the same commit."""
+
+    ticket: str
+
+
+@dataclass(frozen=True)
+class Deposit:
+    """Opened for a member of staff to put this parcel in."""
+
+    parcel: str
+    staff: str
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """Opened by staff from the command line, for a reason that they gave."""
+
+    staff: str
+
+
+Purpose = Pickup | Deposit | Inspection
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The door was seen open; intent must be concluded by one of the Record effects."""
+
+    intent: str
+
+
+@dataclass(frozen=True)
+class StayedShut:
+    """The door was seen to stay shut, or nothing was sent; a ticket is given back."""
+
+
+@dataclass(frozen=True)
+class DoorUnknown:
+    """Nobody can say whether the door opened; staff have a task."""
+
+
+@dataclass(frozen=True)
+class NotAllowed:
+    """The ticket was spent, or the parcel settled, since it was checked: nothing was sent."""
+
+
+@dataclass(frozen=True)
+class OpenDoor(PhysicalEffect[Opened | StayedShut | DoorUnknown | NotAllowed]):
+    """Open this compartment, once, for this purpose."""
+
+    compartment: int
+    purpose: Purpose
+
+
+@dataclass(frozen=True)
+class OpenIntent:
+    """An opening that happened and that no flow concluded; what settle() is given."""
+
+    id: str
+    compartment: int
+    purpose: Purpose

@@ -1,0 +1,52 @@
+"""Settles what a visit left open: after a power cut, after a flow that broke, after a person who walked away.
+
+The doors have been looked at before this runs.
+"""
+
+from functools import partial
+from typing import Any
+
+import structlog
+
+from drivers.lockboard.api import ChannelState
+from kiosk.flows import registry
+from kiosk.flows.api import DomainEffect
+from kiosk.session import Session
+from kiosk.store import openings, parcels
+from kiosk.store.openings import Unconcluded
+from kiosk.store.store import Store
+from locker.cabinet import Cabinet, DoorOutcome
+
+_log = structlog.get_logger()
+
+
+async def settle(store: Store, cabinet: Cabinet, session: Session, visit: str | None = None) -> None:
+    """Conclude every opening and release every reservation of this visit; None: of all visits."""
+    for opening in await store.transact(partial(openings.unconcluded, visit=visit)):
+        _log.info("settling", intent=opening.intent.id, compartment=opening.intent.compartment)
+        if await _was_opened(store, cabinet, opening):
+            await _run(session, opening)
+    await store.transact(partial(parcels.release_reservations, visit=visit))
+
+
+async def _was_opened(store: Store, cabinet: Cabinet, opening: Unconcluded) -> bool:
+    """Write the outcome if the visit ended before it was known. A door that is shut now may have been open."""
+    if opening.seen_open:
+        return True
+    is_open = cabinet.door(opening.intent.compartment).state is ChannelState.OPEN
+    outcome = DoorOutcome.OPENED if is_open else DoorOutcome.UNKNOWN
+    await store.transact(partial(openings.end, intent=opening.intent.id, outcome=outcome))
+    return is_open
+
+
+async def _run(session: Session, opening: Unconcluded) -> None:
+    flow = registry.settle(opening.intent)
+    outcome: Any = None
+    while True:
+        try:
+            effect = flow.send(outcome)
+        except StopIteration:
+            return
+        if not isinstance(effect, DomainEffect):
+            raise TypeError(effect)
+        outcome = await session.decide(effect, "")

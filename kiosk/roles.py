@@ -1,0 +1,31 @@
+"""What each role may do. The rest of the controller asks here and nowhere else."""
+
+from enum import Enum
+
+from link.admin import Role
+
+
+class Deed(Enum):
+    """Something that not everybody may do."""
+
+    DEPOSIT = "deposit"
+    OPEN = "open"
+    SETTLE = "settle"
+
+
+_MAY = {
+    Role.OFFICER: {Deed.DEPOSIT, Deed.OPEN, Deed.SETTLE},
+    Role.COORDINATOR: {Deed.DEPOSIT, Deed.OPEN, Deed.SETTLE},
+    Role.VOLUNTEER: {Deed.DEPOSIT},
+    Role.TECHNICIAN: {Deed.OPEN},
+}
+
+
+def may(role: Role, deed: Deed) -> bool:
+    """Whether somebody with this role may do this."""
+    return deed in _MAY[role]
+
+
+def roles_that_may(deed: Deed) -> tuple[Role, ...]:
+    """Every role that may do this."""
+    return tuple(role for role, deeds in _MAY.items() if deed in deeds)

@@ -1,0 +1,1 @@
+"""The controller's database: the only SQL of this process."""

@@ -1,0 +1,196 @@
+"""The journal of door openings: intent before, notes on the way, outcome after, conclusion at last.
+
+An intent is open until it is concluded. StayedShut and Unknown conclude it by themselves; an opened door is
+concluded by what the person says, or by a flow's settle() when they cannot say it any more.
+"""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from kiosk.audit.events import AuditEvent
+from kiosk.flows.effects import (
+    Deposit,
+    DoorUnknown,
+    Inspection,
+    NotAllowed,
+    OpenDoor,
+    Opened,
+    OpenIntent,
+    Pickup,
+    Purpose,
+    StayedShut,
+    Stored,
+    Uncleared,
+)
+from kiosk.store import parcels, tasks
+from kiosk.store.schema import Compartment, Intent, Note, Parcel, Ticket
+from kiosk.store.store import Books
+from link.admin import TaskKind
+from locker.cabinet import DoorOutcome
+from locker.parcel import Condition, ParcelState
+
+
+@dataclass(frozen=True)
+class Unconcluded:
+    """An intent that nothing was settled for. seen_open: its outcome is known, and the door was seen open."""
+
+    intent: OpenIntent
+    seen_open: bool
+
+
+def intend(books: Books, opening: OpenDoor) -> str | NotAllowed:
+    """Commit to opening a door: who, why, and the ticket that is spent for it. Returns the intent's id."""
+    intent = Intent(id=str(uuid4()), visit=books.visit, compartment=opening.compartment, created_at=books.now)
+    if tasks.has_open_intent(books, opening.compartment) or not _claim(books, intent, opening.purpose):
+        return NotAllowed()
+    books.db.add(intent)
+    books.db.flush()
+    if intent.ticket is not None:
+        books.db.get_one(Ticket, intent.ticket).spent_by = intent.id
+    books.record(AuditEvent.OPENING_INTENDED, intent.who, **_facts(intent))
+    return intent.id
+
+
+def note(books: Books, intent: str, name: str, value: str) -> None:
+    """Keep something learned about an opening under way."""
+    books.db.add(Note(intent=intent, at=books.now, name=name, value=value))
+
+
+def end(books: Books, intent: str, outcome: DoorOutcome) -> Opened | StayedShut | DoorUnknown:
+    """Write what became of the door, and everything that follows from it."""
+    row = books.db.get_one(Intent, intent)
+    row.outcome, row.outcome_at = outcome.value, books.now
+    books.record(AuditEvent.OPENING_ENDED, row.who, **_facts(row), outcome=outcome.value)
+    match outcome:
+        case DoorOutcome.OPENED:
+            if row.purpose == Inspection.__name__:
+                _inspected(books, row)
+            return Opened(intent)
+        case DoorOutcome.STAYED_SHUT:
+            _stayed_shut(books, row)
+            return StayedShut()
+        case DoorOutcome.UNKNOWN:
+            _hold(books, row)
+            return DoorUnknown()
+
+
+def record_stored(books: Books, intent: str) -> Stored:
+    """It is in; its code is minted."""
+    row, parcel = _open_with_parcel(books, intent)
+    parcel.state, parcel.stored_at = ParcelState.STORED, books.now
+    code = parcels.mint_ticket(books, parcel)
+    _conclude(books, row, AuditEvent.PARCEL_STORED)
+    return Stored(code)
+
+
+def record_not_stored(books: Books, intent: str) -> None:
+    """Nothing was put in."""
+    row, parcel = _open_with_parcel(books, intent)
+    parcels.end(books, parcel)
+    _conclude(books, row, AuditEvent.PARCEL_NOT_STORED)
+
+
+def record_collected(books: Books, intent: str) -> None:
+    """It is taken; its compartment is free."""
+    row, parcel = _open_with_parcel(books, intent)
+    parcels.end(books, parcel)
+    _conclude(books, row, AuditEvent.PARCEL_COLLECTED)
+
+
+def record_still_inside(books: Books, intent: str) -> None:
+    """It is still in; its ticket is given back."""
+    row, parcel = _open_with_parcel(books, intent)
+    parcels.restore(books, parcel)
+    _conclude(books, row, AuditEvent.PARCEL_STILL_INSIDE)
+
+
+def record_uncleared(books: Books, intent: str, why: Uncleared) -> None:
+    """Nobody can say what is inside."""
+    row = books.db.get_one(Intent, intent)
+    _hold(books, row)
+    books.record(AuditEvent.COMPARTMENT_UNCLEARED, "controller", **_facts(row), why=why.value)
+
+
+def unconcluded(books: Books, visit: str | None) -> tuple[Unconcluded, ...]:
+    """The openings that a visit (None: any) left unsettled, oldest first."""
+    left = select(Intent).where(Intent.concluded_at.is_(None)).order_by(Intent.created_at)
+    rows = books.db.scalars(left if visit is None else left.where(Intent.visit == visit))
+    return tuple(
+        Unconcluded(OpenIntent(row.id, row.compartment, _purpose(row)), row.outcome is not None) for row in rows
+    )
+
+
+def _claim(books: Books, intent: Intent, purpose: Purpose) -> bool:
+    """Write who and why into intent, and move the parcel with it. False: the right to open is gone."""
+    intent.purpose = type(purpose).__name__
+    match purpose:
+        case Pickup(ticket):
+            row = books.db.get_one(Ticket, ticket)
+            parcel = books.db.get_one(Parcel, row.parcel)
+            if row.spent_by is not None or parcel.state is not ParcelState.STORED:
+                return False
+            intent.who, intent.ticket, intent.parcel = f"ticket:{ticket}", ticket, parcel.id
+            parcel.state = ParcelState.OUT
+        case Deposit(parcel_id, staff):
+            if books.db.get_one(Parcel, parcel_id).state is not ParcelState.RESERVED:
+                return False
+            intent.who, intent.parcel = f"staff:{staff}", parcel_id
+        case Inspection(staff):
+            intent.who = f"staff:{staff}"
+    return True
+
+
+def _purpose(row: Intent) -> Purpose:
+    staff = row.who.removeprefix("staff:")
+    if row.ticket is not None:
+        return Pickup(row.ticket)
+    return Deposit(row.parcel, staff) if row.parcel is not None else Inspection(staff)
+
+
+def _stayed_shut(books: Books, row: Intent) -> None:
+    row.concluded_at = books.now
+    parcel = None if row.parcel is None else books.db.get_one(Parcel, row.parcel)
+    if parcel is not None and row.ticket is not None:
+        parcels.restore(books, parcel)
+    elif parcel is not None:
+        parcels.end(books, parcel)
+        books.db.get_one(Compartment, row.compartment).condition = Condition.BLOCKED
+    tasks.file(books, TaskKind.DOOR_STAYED_SHUT, row.compartment, row.parcel)
+
+
+def _inspected(books: Books, row: Intent) -> None:
+    """Staff know what they found; a compartment that belonged to nobody is theirs to clear."""
+    row.concluded_at = books.now
+    if parcels.live_parcel(books, row.compartment) is None:
+        _unclear(books, row.compartment, None)
+
+
+def _hold(books: Books, row: Intent) -> None:
+    row.concluded_at = books.now
+    if row.parcel is not None:
+        books.db.get_one(Parcel, row.parcel).state = ParcelState.HELD
+    _unclear(books, row.compartment, row.parcel)
+
+
+def _unclear(books: Books, compartment: int, parcel: str | None) -> None:
+    books.db.get_one(Compartment, compartment).condition = Condition.UNCLEARED
+    tasks.file(books, TaskKind.UNCLEARED, compartment, parcel)
+
+
+def _open_with_parcel(books: Books, intent: str) -> tuple[Intent, Parcel]:
+    row = books.db.get_one(Intent, intent)
+    assert row.outcome == DoorOutcome.OPENED.value
+    assert row.concluded_at is None
+    assert row.parcel is not None
+    return row, books.db.get_one(Parcel, row.parcel)
+
+
+def _conclude(books: Books, row: Intent, event: AuditEvent) -> None:
+    row.concluded_at = books.now
+    books.record(event, row.who, **_facts(row))
+
+
+def _facts(row: Intent) -> dict[str, str | int | None]:
+    return {"intent": row.id, "purpose": row.purpose.lower(), "compartment": row.compartment, "parcel": row.parcel}

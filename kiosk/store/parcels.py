@@ -1,0 +1,89 @@
+"""Parcels and their tickets: which compartment belongs to what, and which code opens it."""
+
+from collections.abc import Set as AbstractSet
+from uuid import uuid4
+
+from sqlalchemy import Select, select
+
+from kiosk.audit.events import AuditEvent
+from kiosk.flows.effects import NoneFree, Reserve, Reserved
+from kiosk.store.schema import Compartment, Parcel, Ticket
+from kiosk.store.store import Books
+from locker.parcel import LIVE, Condition, ParcelState, Spot, allocate
+from locker.secret import hash_secret, new_code
+
+
+def live_parcel(books: Books, compartment: int) -> Parcel | None:
+    """The parcel that this compartment belongs to now."""
+    here = select(Parcel).where(Parcel.compartment == compartment, Parcel.state.in_(LIVE))
+    return books.db.scalars(here).one_or_none()
+
+
+def reserve(books: Books, wanted: Reserve, usable: AbstractSet[Spot]) -> Reserved | NoneFree:
+    """Keep one of the usable compartments; usable are those whose door is seen closed."""
+    free = set(books.db.scalars(_free()))
+    spot = allocate(spot for spot in usable if spot.number in free)
+    if spot is None:
+        return NoneFree()
+    parcel = Parcel(
+        id=str(uuid4()),
+        compartment=spot.number,
+        visit=books.visit,
+        recipient=wanted.recipient,
+        state=ParcelState.RESERVED,
+        deposited_by=wanted.staff,
+        created_at=books.now,
+    )
+    books.db.add(parcel)
+    books.record(AuditEvent.COMPARTMENT_RESERVED, f"staff:{wanted.staff}", compartment=spot.number, parcel=parcel.id)
+    return Reserved(parcel.id, spot.number)
+
+
+def release_reservations(books: Books, visit: str | None) -> None:
+    """Give back compartments that were kept for a visit (None: any) that ended before its door was opened."""
+    kept = select(Parcel).where(Parcel.state == ParcelState.RESERVED)
+    for parcel in books.db.scalars(kept if visit is None else kept.where(Parcel.visit == visit)):
+        end(books, parcel)
+        books.record(AuditEvent.RESERVATION_RELEASED, "controller", compartment=parcel.compartment, parcel=parcel.id)
+
+
+def mint_ticket(books: Books, parcel: Parcel) -> str:
+    """Give the parcel a new ticket; returns its code, which is kept nowhere."""
+    code = new_code()
+    books.db.add(Ticket(id=str(uuid4()), parcel=parcel.id, secret_hash=hash_secret(code), wrong_tries=0))
+    return code
+
+
+def ticket_of(books: Books, parcel: Parcel) -> Ticket | None:
+    """The parcel's ticket; None until it is stored."""
+    return books.db.scalars(select(Ticket).where(Ticket.parcel == parcel.id)).one_or_none()
+
+
+def end(books: Books, parcel: Parcel) -> None:
+    """The parcel is gone, or never was in: its compartment is no longer its own, its recipient is forgotten."""
+    had_ticket = ticket_of(books, parcel) is not None
+    parcel.state = ParcelState.COLLECTED if had_ticket else ParcelState.WITHDRAWN
+    parcel.recipient, parcel.gone_at = None, books.now
+
+
+def restore(books: Books, parcel: Parcel) -> str | None:
+    """The parcel is inside after all: its ticket is good again. Returns a code if it never had one."""
+    parcel.state = ParcelState.STORED
+    ticket = ticket_of(books, parcel)
+    if ticket is None:
+        parcel.stored_at = books.now
+        return mint_ticket(books, parcel)
+    ticket.spent_by, ticket.wrong_tries = None, 0
+    return None
+
+
+def unlock(books: Books, parcel: Parcel) -> None:
+    """The same code takes all its tries again."""
+    ticket = ticket_of(books, parcel)
+    if ticket is not None:
+        ticket.wrong_tries = 0
+
+
+def _free() -> Select[int]:
+    taken = select(Parcel.compartment).where(Parcel.state.in_(LIVE))
+    return select(Compartment.number).where(Compartment.condition == Condition.CLEAR, Compartment.number.not_in(taken))

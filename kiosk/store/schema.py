@@ -1,0 +1,196 @@
+"""The tables. Facts that can be derived from others are not stored.
+
+Whether a compartment is free follows from its condition and from the parcels that live in it; the partial index
+below lets no compartment have two.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, Index, TypeDecorator, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from link.admin import Role, TaskKind
+from locker.parcel import LIVE, Condition, ParcelState
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware UTC time, kept without its zone; SQLite has no type that keeps one."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        """To the database."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        """From the database."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables of the controller."""
+
+    type_annotation_map = {  # noqa: RUF012 (read by SQLAlchemy, never changed)
+        datetime: UtcTime(),
+        dict[str, Any]: JSON(),
+    }
+
+
+def _enum(of: type) -> Enum:
+    return Enum(of, native_enum=False, length=32, values_callable=lambda members: [member.value for member in members])
+
+
+class Compartment(Base):
+    """A compartment of the site's settings, and whether it may be given away."""
+
+    __tablename__ = "compartments"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    condition: Mapped[Condition] = mapped_column(_enum(Condition), default=Condition.CLEAR)
+
+
+class Parcel(Base):
+    """Something put into a compartment for a household. recipient is wiped when the parcel is gone."""
+
+    __tablename__ = "parcels"
+    __table_args__ = (
+        Index(
+            "one_live_parcel_per_compartment",
+            "compartment",
+            unique=True,
+            sqlite_where=text("state IN (" + ", ".join(f"'{state.value}'" for state in LIVE) + ")"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    compartment: Mapped[int] = mapped_column(ForeignKey(Compartment.number))
+    visit: Mapped[str]
+    recipient: Mapped[str | None]
+    state: Mapped[ParcelState] = mapped_column(_enum(ParcelState))
+    deposited_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    created_at: Mapped[datetime]
+    stored_at: Mapped[datetime | None]
+    gone_at: Mapped[datetime | None]
+
+
+class Ticket(Base):
+    """The right to open a parcel's compartment once; spent_by is the intent that spent it."""
+
+    __tablename__ = "tickets"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    parcel: Mapped[str] = mapped_column(ForeignKey(Parcel.id), unique=True)
+    secret_hash: Mapped[str]
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    spent_by: Mapped[str | None] = mapped_column(ForeignKey("intents.id"))
+
+
+class Staff(Base):
+    """Somebody who can sign in. No row exists until `kiosk staff add`; there is no default."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[Role] = mapped_column(_enum(Role))
+    pin_hash: Mapped[str]
+    wrong_pins: Mapped[int] = mapped_column(default=0)
+    wait_until: Mapped[datetime | None]
+
+
+class Pad(Base):
+    """How often a compartment with nothing in it was asked for of late; one row."""
+
+    __tablename__ = "pad"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    misses: Mapped[int]
+    last_at: Mapped[datetime]
+
+
+class Intent(Base):
+    """A door to be opened: who and why, written before anything moves.
+
+    outcome is what became of the door; concluded_at is when everything that follows from it was settled too.
+    """
+
+    __tablename__ = "intents"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    visit: Mapped[str]
+    compartment: Mapped[int] = mapped_column(ForeignKey(Compartment.number))
+    purpose: Mapped[str]
+    who: Mapped[str]
+    parcel: Mapped[str | None] = mapped_column(ForeignKey(Parcel.id))
+    ticket: Mapped[str | None] = mapped_column(ForeignKey("tickets.id", use_alter=True))
+    created_at: Mapped[datetime]
+    outcome: Mapped[str | None]
+    outcome_at: Mapped[datetime | None]
+    concluded_at: Mapped[datetime | None]
+
+
+class Note(Base):
+    """Something learned between an intent and its outcome, such as the board's word."""
+
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intent: Mapped[str] = mapped_column(ForeignKey(Intent.id))
+    at: Mapped[datetime]
+    name: Mapped[str]
+    value: Mapped[str]
+
+
+class Audit(Base):
+    """One entry of the hash-chained log (kiosk.audit.chain)."""
+
+    __tablename__ = "audit"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[str]
+    event: Mapped[str]
+    who: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+    digest: Mapped[str]
+
+
+class Outbox(Base):
+    """What the hub is to be told, in order; id makes a second delivery harmless."""
+
+    __tablename__ = "outbox"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    at: Mapped[datetime]
+    event: Mapped[str]
+    body: Mapped[dict[str, Any]]
+    sent_at: Mapped[datetime | None]
+
+
+class StaffTask(Base):
+    """Something that needs a person."""
+
+    __tablename__ = "staff_tasks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[TaskKind] = mapped_column(_enum(TaskKind))
+    compartment: Mapped[int] = mapped_column(ForeignKey(Compartment.number))
+    parcel: Mapped[str | None] = mapped_column(ForeignKey(Parcel.id))
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str | None] = mapped_column(ForeignKey(Staff.id))
+    settled_as: Mapped[str | None]
+
+
+class Watch(Base):
+    """Something that outlives a visit and must still be looked at: a door that stands open."""
+
+    __tablename__ = "watches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    compartment: Mapped[int] = mapped_column(ForeignKey(Compartment.number))
+    since: Mapped[datetime]
+    task: Mapped[int | None] = mapped_column(ForeignKey(StaffTask.id))
+    ended_at: Mapped[datetime | None]

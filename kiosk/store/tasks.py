@@ -1,0 +1,112 @@
+"""Staff tasks: what needs a person, and what their word about it changes."""
+
+from collections.abc import Set as AbstractSet
+
+from sqlalchemy import select
+
+from kiosk.audit.events import AuditEvent
+from kiosk.store.parcels import end, live_parcel, restore, unlock
+from kiosk.store.schema import Compartment, Intent, StaffTask
+from kiosk.store.store import Books
+from link.admin import Settlement, TaskKind, TaskRow
+from locker.parcel import Condition
+
+SETTLEMENTS = {
+    TaskKind.UNCLEARED: (Settlement.EMPTY, Settlement.INSIDE),
+    TaskKind.DOOR_STAYED_SHUT: (Settlement.WORKS,),
+    TaskKind.CODE_LOCKED: (Settlement.UNLOCKED, Settlement.EMPTY),
+    TaskKind.DOOR_FORCED_OPEN: (Settlement.EMPTY, Settlement.INSIDE),
+    TaskKind.DOOR_LEFT_OPEN: (Settlement.EMPTY, Settlement.INSIDE),
+}
+"""What each kind of task can be settled as."""
+
+
+class NoSuchTask(Exception):
+    """There is no open task with this number, or it cannot be settled like this."""
+
+
+class NotNow(Exception):
+    """The task cannot be settled yet; reason and remedy are for the member of staff."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+def file(books: Books, kind: TaskKind, compartment: int, parcel: str | None = None) -> StaffTask:
+    """Ask for a person. One that is asked for already is not asked for twice."""
+    same = select(StaffTask).where(
+        StaffTask.kind == kind, StaffTask.compartment == compartment, StaffTask.settled_at.is_(None)
+    )
+    found = books.db.scalars(same).first()
+    if found is not None:
+        return found
+    task = StaffTask(kind=kind, compartment=compartment, parcel=parcel, at=books.now)
+    books.db.add(task)
+    books.db.flush()
+    return task
+
+
+def unsettled(books: Books) -> tuple[TaskRow, ...]:
+    """Every task that waits for a person, oldest first."""
+    rows = books.db.scalars(select(StaffTask).where(StaffTask.settled_at.is_(None)).order_by(StaffTask.id))
+    return tuple(
+        TaskRow(id=row.id, kind=row.kind, compartment=row.compartment, at=row.at, settlements=SETTLEMENTS[row.kind])
+        for row in rows
+    )
+
+
+def settle(books: Books, task: int, settlement: Settlement, staff: str, shut: AbstractSet[int]) -> str | None:
+    """Take a member of staff's word about a task, and change what follows from it. shut: doors seen closed now.
+
+    Returns a pick-up code where a parcel was found that nobody had a code for.
+
+    Raises:
+        NoSuchTask, NotNow
+    """
+    row = books.db.get(StaffTask, task)
+    if row is None or row.settled_at is not None or settlement not in SETTLEMENTS[row.kind]:
+        raise NoSuchTask(task)
+    if has_open_intent(books, row.compartment):
+        raise NotNow("somebody's visit has this compartment", "wait until the visit is over")
+    if row.compartment not in shut:
+        raise NotNow("its door is not seen closed", "close the door, or repair its sensor, and settle the task then")
+    row.settled_at, row.settled_by, row.settled_as = books.now, staff, settlement.value
+    code = _follow(books, row.compartment, settlement)
+    books.record(
+        AuditEvent.STAFF_TASK_SETTLED,
+        f"staff:{staff}",
+        task=task,
+        kind=row.kind.value,
+        compartment=row.compartment,
+        settlement=settlement.value,
+    )
+    return code
+
+
+def has_open_intent(books: Books, compartment: int) -> bool:
+    """Whether somebody's visit has opened, or is about to open, this door."""
+    return (
+        books.db.scalars(select(Intent).where(Intent.compartment == compartment, Intent.concluded_at.is_(None))).first()
+        is not None
+    )
+
+
+def _follow(books: Books, compartment: int, settlement: Settlement) -> str | None:
+    row, parcel = books.db.get_one(Compartment, compartment), live_parcel(books, compartment)
+    match settlement:
+        case Settlement.EMPTY:
+            row.condition = Condition.CLEAR
+            if parcel is not None:
+                end(books, parcel)
+        case Settlement.INSIDE:
+            row.condition = Condition.CLEAR
+            return restore(books, parcel) if parcel is not None else None
+        case Settlement.WORKS:
+            if row.condition is Condition.BLOCKED:
+                row.condition = Condition.CLEAR
+        case Settlement.UNLOCKED:
+            if parcel is not None:
+                unlock(books, parcel)
+    return None

@@ -1,0 +1,101 @@
+"""What must still be watched when the person is gone: doors that stand open, doors that nobody opened.
+
+Owns the strip of alarms beside the screen. Does not know who is standing there.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import NoReturn
+
+from drivers.lockboard.api import ChannelState
+from kiosk.audit.events import AuditEvent
+from kiosk.screen_server import ScreenServer
+from kiosk.store import rows
+from kiosk.store.rows import OpenDoorWatch
+from kiosk.store.store import Now, Store
+from link.session import Alarm
+from link.text import key
+from locker.cabinet import Cabinet, DoorNews
+from locker.door import DoorEvent
+
+LOOK_EVERY_S = 1.0
+
+
+@dataclass(frozen=True)
+class DoorLimits:
+    """How long a door may stand open."""
+
+    remind_after: timedelta
+    staff_after: timedelta
+
+
+class Watches:
+    """A row for each open door, from when it is first seen open until it is seen closed; kept across restarts."""
+
+    def __init__(self, store: Store, cabinet: Cabinet, window: ScreenServer, now: Now, limits: DoorLimits) -> None:
+        self._store = store
+        self._cabinet = cabinet
+        self._window = window
+        self._now = now
+        self._limits = limits
+        self._forced: set[int] = set()
+
+    async def run(self) -> NoReturn:
+        """Look every second, for ever."""
+        while True:
+            await self.look()
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def look(self) -> None:
+        """Take in what the doors did since the last look, and what time has made of it."""
+        while not self._cabinet.news.empty():
+            await self._take_in(self._cabinet.news.get_nowait())
+        watched = await self._follow(await self._store.transact(rows.watches))
+        self._window.strip(alarms(watched, self._forced, self._now(), self._limits))
+
+    async def _take_in(self, news: DoorNews) -> None:
+        match news.event:
+            case DoorEvent.FORCED_OPEN:
+                self._forced.add(news.compartment)
+                await self._alarm(news.compartment, AuditEvent.DOOR_FORCED_OPEN)
+            case DoorEvent.FOUND_OPEN:
+                await self._alarm(news.compartment, AuditEvent.DOOR_FOUND_OPEN)
+            case DoorEvent.SEEN_CLOSED:
+                self._forced.discard(news.compartment)
+            case DoorEvent.SEEN_OPEN | DoorEvent.LOST:
+                """Nothing to be alarmed about."""
+
+    async def _alarm(self, compartment: int, event: AuditEvent) -> None:
+        await self._store.transact(partial(rows.opened_by_nobody, compartment=compartment, event=event))
+
+    async def _follow(self, watched: tuple[OpenDoorWatch, ...]) -> tuple[OpenDoorWatch, ...]:
+        """Begin, end and escalate watches as the doors stand now. Returns those that go on."""
+        known = {watch.compartment for watch in watched}
+        for compartment in self._cabinet.compartments:
+            if self._state(compartment) is ChannelState.OPEN and compartment not in known:
+                await self._store.transact(partial(rows.begin_watch, compartment=compartment))
+        for watch in watched:
+            if self._state(watch.compartment) is ChannelState.CLOSED:
+                await self._store.transact(partial(rows.end_watch, watch=watch.id))
+            elif not watch.task and self._now() - watch.since >= self._limits.staff_after:
+                await self._store.transact(partial(rows.left_open, watch=watch.id))
+        return tuple(watch for watch in watched if self._state(watch.compartment) is not ChannelState.CLOSED)
+
+    def _state(self, compartment: int) -> ChannelState:
+        return self._cabinet.door(compartment).state
+
+
+def alarms(watched: Iterable[OpenDoorWatch], forced: set[int], now: datetime, limits: DoorLimits) -> tuple[Alarm, ...]:
+    """The strip: every door that should be closed by whoever stands there."""
+    late = {watch.compartment for watch in watched if now - watch.since >= limits.remind_after}
+    return tuple(
+        Alarm(
+            id=f"door.{compartment}",
+            text=key("strip.forced" if compartment in forced else "strip.left_open", compartment=compartment),
+            urgent=compartment in forced,
+        )
+        for compartment in sorted(late | forced)
+    )

@@ -1,0 +1,168 @@
+"""What goes over the staff socket between the command line and the running controller.
+
+One request, then replies until the controller closes the connection; all but WatchDoors have exactly one reply.
+"""
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, field_serializer
+
+
+class Role(Enum):
+    """What somebody is here. What each may do stands in kiosk.roles."""
+
+    OFFICER = "officer"
+    COORDINATOR = "coordinator"
+    VOLUNTEER = "volunteer"
+    TECHNICIAN = "technician"
+
+
+class TaskKind(Enum):
+    """Why a person is needed at a compartment."""
+
+    UNCLEARED = "uncleared"
+    """Nobody can say what is inside."""
+    DOOR_STAYED_SHUT = "door_stayed_shut"
+    CODE_LOCKED = "code_locked"
+    DOOR_FORCED_OPEN = "door_forced_open"
+    DOOR_LEFT_OPEN = "door_left_open"
+
+
+class Settlement(Enum):
+    """What a member of staff found or did about a task."""
+
+    EMPTY = "empty"
+    """Looked inside: nothing there. A parcel that was there is gone."""
+    INSIDE = "inside"
+    """Looked inside: the parcel is there, and its code is good again."""
+    WORKS = "works"
+    """Tried the door: it opens and closes."""
+    UNLOCKED = "unlocked"
+    """Spoke with the recipient: the same code takes five tries again."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Credentials(_Part):
+    """Who asks."""
+
+    name: str
+    pin: SecretStr
+
+    @field_serializer("pin", when_used="json")
+    def _reveal(self, pin: SecretStr) -> str:
+        return pin.get_secret_value()
+
+
+class AddStaff(_Part):
+    """Let somebody sign in."""
+
+    type: Literal["add_staff"] = "add_staff"
+    who: Credentials
+    role: Role
+
+
+class WatchDoors(_Part):
+    """How every door stands, again after each change if follow is set."""
+
+    type: Literal["watch_doors"] = "watch_doors"
+    follow: bool = True
+
+
+class OpenCompartment(_Part):
+    """Open a door on the spot."""
+
+    type: Literal["open_compartment"] = "open_compartment"
+    who: Credentials
+    compartment: int
+
+
+class ListTasks(_Part):
+    """Every staff task that is not settled."""
+
+    type: Literal["list_tasks"] = "list_tasks"
+
+
+class SettleTask(_Part):
+    """Say what was found or done about a task."""
+
+    type: Literal["settle_task"] = "settle_task"
+    who: Credentials
+    task: int
+    settlement: Settlement
+
+
+class VerifyAudit(_Part):
+    """Check the audit log's chain from its first entry."""
+
+    type: Literal["verify_audit"] = "verify_audit"
+
+
+class Done(_Part):
+    """It was done; what names the result."""
+
+    type: Literal["done"] = "done"
+    what: str
+
+
+class Refused(_Part):
+    """It was not done. reason says why, remedy what would help."""
+
+    type: Literal["refused"] = "refused"
+    reason: str
+    remedy: str
+
+
+class DoorRow(_Part):
+    """One compartment, as the controller knows it."""
+
+    compartment: int
+    door: Literal["open", "closed", "unknown"]
+    condition: str
+    parcel: str | None
+    """The state of the parcel that the compartment belongs to, if any."""
+
+
+class Doors(_Part):
+    """All compartments."""
+
+    type: Literal["doors"] = "doors"
+    doors: tuple[DoorRow, ...]
+
+
+class TaskRow(_Part):
+    """One staff task."""
+
+    id: int
+    kind: TaskKind
+    compartment: int
+    at: datetime
+    settlements: tuple[Settlement, ...]
+    """What it can be settled as."""
+
+
+class Tasks(_Part):
+    """All staff tasks that are not settled, oldest first."""
+
+    type: Literal["tasks"] = "tasks"
+    tasks: tuple[TaskRow, ...]
+
+
+class AuditVerdict(_Part):
+    """Whether the chain holds; broken_at and reason say where it does not."""
+
+    type: Literal["audit_verdict"] = "audit_verdict"
+    entries: int
+    broken_at: int | None = None
+    reason: str | None = None
+
+
+Request = AddStaff | WatchDoors | OpenCompartment | ListTasks | SettleTask | VerifyAudit
+Reply = Done | Refused | Doors | Tasks | AuditVerdict
+
+request: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="type")])
+reply: TypeAdapter[Reply] = TypeAdapter(Annotated[Reply, Field(discriminator="type")])
