@@ -1,7 +1,7 @@
 """What this kiosk can do now, from the parts that are in service; and so which services it can offer."""
 
 from kiosk.bell import Bell
-from kiosk.flows.registry import SERVICES, Capability
+from kiosk.flows.registry import SERVICES, Capability, Service
 from link import screens
 from link.text import key
 
@@ -25,15 +25,16 @@ class Capabilities:
 
     def home(self) -> screens.Home:
         """The first screen, with the reason beside each service that cannot be used now."""
-        return screens.Home(services=tuple(self._offer(service.id) for service in SERVICES))
+        return screens.Home(services=tuple(self._offer(service) for service in SERVICES))
 
-    def can(self, service: str) -> bool:
+    def can(self, service: Service) -> bool:
         """Whether everything that this service needs is there."""
-        needs = next(entry.needs for entry in SERVICES if entry.id == service)
-        return all(self._providers[capability] for capability in needs)
+        return not self._missing(service)
 
-    def _offer(self, service: str) -> screens.Service:
-        entry = next(entry for entry in SERVICES if entry.id == service)
-        missing = next((need for need in sorted(entry.needs, key=str) if not self._providers[need]), None)
-        unavailable = None if missing is None else key(f"unavailable.{missing.value}")
-        return screens.Service(id=service, audience=entry.audience, unavailable=unavailable)
+    def _offer(self, service: Service) -> screens.Service:
+        missing = self._missing(service)
+        reason = key(f"unavailable.{missing[0].value}") if missing else None
+        return screens.Service(id=service.id, audience=service.audience, unavailable=reason)
+
+    def _missing(self, service: Service) -> list[Capability]:
+        return [need for need in Capability if need in service.needs and not self._providers[need]]

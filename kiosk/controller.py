@@ -1,15 +1,16 @@
 """The controller put together. Wiring only: what each part does stands in its own file."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from functools import partial
 
 import structlog
 
 from config.kiosk import KioskSettings
+from drivers.lockboard.api import LockBoard
 from drivers.lockboard.registry import LockBus, open_lock_bus
 from kiosk import recovery
 from kiosk.audit.events import AuditEvent
@@ -21,7 +22,7 @@ from kiosk.screen_server import ScreenServer
 from kiosk.session import Patience, Session
 from kiosk.staff_server import StaffServer
 from kiosk.store import rows
-from kiosk.store.store import Books, Store
+from kiosk.store.store import Books, Now, Store
 from kiosk.supervisor import Part, keep
 from kiosk.watches import DoorLimits, Watches
 from link.session import Hello
@@ -32,49 +33,56 @@ from locker.parcel import Spot
 FIRST_SIGHT_WITHIN_S = 5.0
 """A board that has not shown its doors by then is treated as one that cannot: its doors are unknown."""
 
+OpenBus = Callable[[LockBus], AbstractAsyncContextManager[Mapping[str, LockBoard]]]
+
 _log = structlog.get_logger()
 
 
 async def run(settings: KioskSettings) -> None:
     """Be the controller until cancelled or the store is lost."""
+    with ThreadPoolExecutor(1, thread_name_prefix="store") as lane:
+        store = await Store.open(settings.paths.database, lane, _now)
+        try:
+            await serve(settings, store, open_lock_bus, _now)
+        finally:
+            await store.close()
+
+
+async def serve(settings: KioskSettings, store: Store, open_bus: OpenBus, now: Now) -> None:
+    """Look at the world, settle what was open, then serve visits and staff until cancelled."""
     bell = Bell()
     capabilities = Capabilities(bell)
     window = ScreenServer(_hello(settings), bell)
     cabinet = Cabinet({entry.number: Place(entry.board, entry.channel) for entry in settings.compartments}, bell.ring)
-    async with AsyncExitStack() as stack:
-        lane = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="store"))
-        store = await Store.open(settings.paths.database, lane, _now)
-        stack.push_async_callback(store.close)
-        session = Session(
-            window=window,
-            store=store,
-            cabinet=cabinet,
-            bell=bell,
-            spots=frozenset(Spot(entry.number, entry.bottom_mm) for entry in settings.compartments),
-            patience=Patience(**settings.patience.model_dump()),
-        )
-        reception = Reception(
-            session=session, window=window, store=store, cabinet=cabinet, capabilities=capabilities, bell=bell
-        )
-        limits = DoorLimits(settings.doors.remind_after, settings.doors.staff_after)
-        watches = Watches(store, cabinet, window, _now, limits)
-        await stack.enter_async_context(window.listening(settings.paths.screen_socket))
+    session = Session(
+        window=window,
+        store=store,
+        cabinet=cabinet,
+        bell=bell,
+        spots=frozenset(Spot(entry.number, entry.bottom_mm) for entry in settings.compartments),
+        patience=Patience(**settings.patience.model_dump()),
+    )
+    reception = Reception(session, capabilities, partial(recovery.settle, store, cabinet, session))
+    limits = DoorLimits(settings.doors.remind_after, settings.doors.staff_after)
+    watches = Watches(store, cabinet, window, now, limits)
+    staff = StaffServer(store, cabinet, bell)
+    async with window.listening(settings.paths.screen_socket), asyncio.TaskGroup() as parts:
         await store.transact(partial(_begin, numbers=cabinet.compartments))
-        async with asyncio.TaskGroup() as parts:
-            for bus in settings.lock_buses:
-                parts.create_task(keep(_lock_bus(bus, cabinet), capabilities), name=bus.name)
-            await _look_first(cabinet, bell)
-            await watches.look()
-            await recovery.settle(store, cabinet, session)
-            parts.create_task(watches.run(), name="watches")
-            parts.create_task(reception.serve(), name="reception")
-            await stack.enter_async_context(StaffServer(store, cabinet, bell).listening(settings.paths.staff_socket))
+        for bus in settings.lock_buses:
+            parts.create_task(keep(_lock_bus(bus, open_bus, cabinet), capabilities), name=bus.name)
+        await _look_first(cabinet, bell)
+        await watches.look()
+        await recovery.settle(store, cabinet, session)
+        parts.create_task(watches.run(), name="watches")
+        parts.create_task(reception.serve(), name="reception")
+        async with staff.listening(settings.paths.staff_socket):
             _log.info("serving")
+            await asyncio.Event().wait()
 
 
-def _lock_bus(settings: LockBus, cabinet: Cabinet) -> Part:
+def _lock_bus(settings: LockBus, open_bus: OpenBus, cabinet: Cabinet) -> Part:
     async def run(in_service: Callable[[], None]) -> None:
-        async with open_lock_bus(settings) as boards:
+        async with open_bus(settings) as boards:
             await cabinet.serve(boards, in_service)
 
     return Part(settings.name, Capability.OPEN_DOORS, run)

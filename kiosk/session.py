@@ -4,6 +4,7 @@ Knows the three kinds of effect and how long to wait for a person. Does not know
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -29,8 +30,8 @@ from kiosk.flows.screen import (
 from kiosk.screen_server import ScreenServer
 from kiosk.store.perform import perform
 from kiosk.store.store import Store
-from link.screens import Screen
-from link.session import Input, Show, Touched
+from link.screens import Home, Screen
+from link.session import Chose, Input, Show, Touched
 from locker.cabinet import Cabinet
 from locker.parcel import Spot
 
@@ -73,6 +74,15 @@ class Session:
         self._spots = spots
         self._patience = patience
         self._n = 0
+
+    async def offer(self, visit: str, home: Callable[[], Home]) -> str:
+        """Show the first screen until something on it is touched; show it anew whenever it changes."""
+        while True:
+            showing = home()
+            self.show(visit, showing)
+            seen = await self._bell.until(partial(self._look_at_home, showing, home))
+            if isinstance(seen, str):
+                return seen
 
     def show(self, visit: str, screen: Screen) -> Show:
         """Show a screen under the next number."""
@@ -161,6 +171,13 @@ class Session:
             return state
         message = self._window.peek()
         return None if message is None else _understand(standing, message) or message
+
+    def _look_at_home(self, showing: Home, home: Callable[[], Home]) -> str | Home | None:
+        current = home()
+        if current != showing:
+            return current
+        message = self._window.peek()
+        return message.answer.option if isinstance(message, Input) and isinstance(message.answer, Chose) else None
 
     def _usable(self) -> frozenset[Spot]:
         """A compartment whose door is not seen closed is given to nobody."""

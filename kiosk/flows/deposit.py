@@ -114,8 +114,10 @@ def _ask_pin(member: StaffMember) -> Flow[StaffMember | None]:
         match (yield from ask(SignIn(member.id, pin))):
             case StaffMember() as signed_in:
                 return signed_in
+            case WrongPin(0):
+                problem = key("deposit.wrong_pin")
             case WrongPin(wait_s):
-                problem = key("deposit.wrong_pin", wait_s=wait_s)
+                problem = key("deposit.wrong_pin_wait", wait_s=wait_s)
 
 
 def _ask_for_household() -> Flow[str | None]:

@@ -65,6 +65,6 @@ def _open_screen(compartment: int, words: Words, *, said: bool) -> Door:
         compartment=compartment,
         phase="open",
         title=key(f"{words.id}.{step}.title", compartment=compartment),
-        hint=key(f"{words.id}.{step}.hint"),
+        hint=key(f"{words.id}.{step}.hint", compartment=compartment),
         answers=() if said else (option(f"{words.id}.{words.done}", words.done),),
     )

@@ -1,0 +1,60 @@
+"""The two stories of the spine as a person lives them, with hands that move real (simulated) doors."""
+
+from link.session import Answer, Chose, Show
+from tests.kiosk.house import PIN, House
+from tests.kiosk.person import Person, Reaction, chooses, digits_of, types
+
+
+def hands(house: House, *, say: str, contents: bool) -> Reaction:
+    """At an open door: put in or take out, say so, and push the door shut."""
+
+    def act(show: Show) -> Answer:
+        house.door(show.screen.compartment).contents = contents  # type: ignore[union-attr]  # only Door has this title
+        return Chose(option=say)
+
+    return act
+
+
+def shuts(house: House) -> Reaction:
+    """Push the door shut."""
+
+    def act(show: Show) -> None:
+        house.shut(show.screen.compartment)  # type: ignore[union-attr]  # only Door has this title
+
+    return act
+
+
+async def deposit(house: House, person: Person) -> tuple[int, str]:
+    """Staff puts a parcel in. Returns the compartment and the code."""
+    done = await person.act(
+        {
+            "home": chooses("deposit"),
+            "deposit.who.title": lambda show: Chose(option=show.screen.options[0].id),  # type: ignore[union-attr]  # only Choice has this title
+            "deposit.pin.title": types(PIN),
+            "deposit.building.title": types("101"),
+            "deposit.unit.title": types("1203"),
+            "deposit.household.title": chooses("right"),
+            "deposit.door.open.title": hands(house, say="put_in", contents=True),
+            "deposit.door.close.title": shuts(house),
+        },
+        until="deposit.done.title",
+    )
+    person.answer(done, Chose(option="close"))
+    await person.act({}, until="home")
+    return int(done.screen.title.values["compartment"]), digits_of(done)  # type: ignore[union-attr]  # only Message has this title
+
+
+async def collect(house: House, person: Person, compartment: int, code: str) -> None:
+    """A resident takes the parcel out."""
+    done = await person.act(
+        {
+            "home": chooses("collect"),
+            "collect.number.title": types(str(compartment)),
+            "collect.code.title": types(code),
+            "collect.door.open.title": hands(house, say="taken", contents=False),
+            "collect.door.close.title": shuts(house),
+        },
+        until="collect.done.title",
+    )
+    person.answer(done, Chose(option="close"))
+    await person.act({}, until="home")

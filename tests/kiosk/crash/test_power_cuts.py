@@ -1,0 +1,82 @@
+"""The plug is pulled before and after every commit of both stories; the next start settles and serves."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.crash.invariants import can_be_collected, check
+from tests.kiosk.crash.stories import collect, deposit
+from tests.kiosk.house import Cut, House
+from tests.kiosk.person import Person
+
+COMMITS = {"deposit": 8, "collect": 8}
+"""How many commits write in each story; test_the_stories_commit_this_often keeps it true."""
+
+AFTERWARDS = ("doors as they were", "doors shut")
+CUTS = [
+    pytest.param(story, at, before, afterwards, id=f"{story}-{'before' if before else 'after'}-{at}-{afterwards}")
+    for story, commits in COMMITS.items()
+    for at in range(1, commits + 1)
+    for before in (True, False)
+    for afterwards in AFTERWARDS
+]
+
+
+class Told:
+    """What the people of a story know."""
+
+    compartment = 0
+    code = ""
+
+
+async def begin(house: House, story: str, told: Told) -> None:
+    """Everything that happened before the story."""
+    await house.hire()
+    if story == "collect":
+        assert await house.live(partial(_deposit, house, told))
+
+
+async def play(house: House, story: str, told: Told, person: Person) -> None:
+    """The story itself."""
+    if story == "deposit":
+        await _deposit(house, told, person)
+    else:
+        await collect(house, person, told.compartment, told.code)
+
+
+@pytest.mark.looptime
+@pytest.mark.parametrize("story", COMMITS)
+async def test_the_stories_commit_this_often(tmp_path: Path, story: str) -> None:
+    house, told, cut = House(tmp_path), Told(), Cut(0, before=True)
+    await begin(house, story, told)
+    assert await house.live(partial(play, house, story, told), cut)
+    assert cut.commits == COMMITS[story]
+
+
+@pytest.mark.looptime
+@pytest.mark.parametrize(("story", "at", "before", "afterwards"), CUTS)
+async def test_after_a_power_cut_the_kiosk_settles_and_serves(
+    tmp_path: Path, story: str, at: int, *, before: bool, afterwards: str
+) -> None:
+    house, told = House(tmp_path), Told()
+    await begin(house, story, told)
+    assert not await house.live(partial(play, house, story, told), Cut(at, before=before))
+    if afterwards == "doors shut":
+        for entry in house.compartments:
+            house.shut(entry.number)
+    assert await house.live(_sees_home)
+    store = await house.open_store()
+    await store.transact(partial(check, house=house))
+    collectable = await store.transact(partial(can_be_collected, compartment=told.compartment))
+    await store.close()
+    if collectable:
+        assert await house.live(lambda person: collect(house, person, told.compartment, told.code))
+
+
+async def _deposit(house: House, told: Told, person: Person) -> None:
+    told.compartment, told.code = await deposit(house, person)
+
+
+async def _sees_home(person: Person) -> None:
+    await person.act({}, until="home")

@@ -1,0 +1,285 @@
+"""Every flow through every outcome of every effect, as tables and as rules that hold on every path."""
+
+import inspect
+import types
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Union, get_args, get_origin
+
+import pytest
+
+from kiosk.flows import effects, screen
+from kiosk.flows.api import DomainEffect, Effect, Flow, PhysicalEffect, ScreenEffect
+from kiosk.flows.collect import collect
+from kiosk.flows.collect import settle as settle_collect
+from kiosk.flows.deposit import deposit
+from kiosk.flows.deposit import settle as settle_deposit
+from kiosk.flows.registry import SERVICES
+from tests.kiosk.flows.explore import INTENT, Path, Step, outcomes, paths, play, signature
+
+FLOWS = [pytest.param(service.flow, id=service.id) for service in SERVICES]
+
+RECORDS = (
+    effects.RecordStored,
+    effects.RecordNotStored,
+    effects.RecordCollected,
+    effects.RecordStillInside,
+    effects.RecordUncleared,
+)
+
+
+@cache
+def all_paths(flow: Callable[[], Flow[None]]) -> tuple[Path, ...]:
+    return tuple(paths(flow))
+
+
+def names(path: Path) -> list[str]:
+    return [signature(step.effect) for step in path]
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_every_opened_door_is_concluded_exactly_once(flow: Callable[[], Flow[None]]) -> None:
+    for path in all_paths(flow):
+        opened = [step for step in path if isinstance(step.outcome, effects.Opened)]
+        concluded = [step for step in path if isinstance(step.effect, RECORDS)]
+        assert len(opened) == len(concluded), names(path)
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_nothing_is_recorded_of_a_door_that_was_not_seen_open(flow: Callable[[], Flow[None]]) -> None:
+    for path in all_paths(flow):
+        is_open = False
+        for step in path:
+            if isinstance(step.effect, effects.OpenDoor):
+                is_open = isinstance(step.outcome, effects.Opened)
+            elif isinstance(step.effect, RECORDS):
+                assert is_open, names(path)
+                is_open = False
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_what_is_inside_is_recorded_only_on_a_persons_word_and_a_closed_door(flow: Callable[[], Flow[None]]) -> None:
+    for path in all_paths(flow):
+        for at, step in enumerate(path):
+            if isinstance(step.effect, RECORDS) and not isinstance(step.effect, effects.RecordUncleared):
+                visit = path[_last_opening(path, at) : at]
+                assert any(isinstance(before.outcome, screen.DoorClosed) for before in visit), names(path)
+                assert any(_is_word(before) for before in visit), names(path)
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_an_uncleared_compartment_is_told_to_the_person(flow: Callable[[], Flow[None]]) -> None:
+    for path in all_paths(flow):
+        for at, step in enumerate(path):
+            if isinstance(step.effect, effects.RecordUncleared):
+                assert isinstance(path[at + 1].effect, screen.Tell), names(path)
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_a_visit_ends_with_words_or_with_the_persons_own_way_back(flow: Callable[[], Flow[None]]) -> None:
+    for path in all_paths(flow):
+        last = path[-1]
+        went_back = isinstance(last.outcome, screen.Back)
+        declined = isinstance(last.effect, screen.AskConfirm) and last.outcome is False
+        assert went_back or declined or isinstance(last.effect, screen.Tell), names(path)
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_a_person_can_leave_at_every_effect(flow: Callable[[], Flow[None]]) -> None:
+    for path in all_paths(flow):
+        for length in range(len(path)):
+            running, effect = play(flow, tuple(step.outcome for step in path[:length]))
+            assert effect is not None
+            running.close()
+            assert inspect.getgeneratorstate(running) == inspect.GEN_CLOSED
+
+
+def test_every_outcome_that_a_type_allows_was_tried() -> None:
+    tried: dict[type, set[type]] = {}
+    for service in SERVICES:
+        for path in all_paths(service.flow):
+            for step in path:
+                tried.setdefault(type(step.effect), set()).add(type(step.outcome))
+    for effect in (*_effects_of(effects), *_effects_of(screen)):
+        allowed = {get_origin(member) or member for member in _allowed(effect)}
+        assert allowed == tried[effect], effect.__name__
+
+
+@pytest.mark.parametrize(
+    ("settle", "purpose"),
+    [
+        pytest.param(settle_collect, effects.Pickup("ticket-1"), id="collect"),
+        pytest.param(settle_deposit, effects.Deposit("parcel-1", "staff-1"), id="deposit"),
+    ],
+)
+def test_settling_asks_nobody_and_leaves_the_contents_to_staff(
+    settle: Callable[[effects.OpenIntent], Flow[None]], purpose: effects.Purpose
+) -> None:
+    intent = effects.OpenIntent(INTENT, 7, purpose)
+    (path,) = paths(lambda: settle(intent))
+    assert path == (Step(effects.RecordUncleared(INTENT, effects.Uncleared.VISIT_ENDED), None),)
+
+
+OPEN = ["Display door.opening.title", "OpenDoor"]
+TO_CODE = ["AskDigits collect.number.title", "AskDigits collect.code.title", "CheckCode"]
+TO_DOOR = [*TO_CODE, *OPEN]
+
+
+@pytest.mark.parametrize(
+    ("answers", "story"),
+    [
+        pytest.param(
+            ["7", "482913", "ticket", None, "opened", "said taken", "closed", None, None],
+            [
+                *TO_DOOR,
+                "AtDoor collect.door.open.title",
+                "AtDoor collect.door.close.title",
+                "RecordCollected",
+                "Tell collect.done.title",
+            ],
+            id="says it with the door open",
+        ),
+        pytest.param(
+            ["7", "482913", "ticket", None, "opened", "closed", True, None, None],
+            [
+                *TO_DOOR,
+                "AtDoor collect.door.open.title",
+                "AskConfirm collect.all_taken.title",
+                "RecordCollected",
+                "Tell collect.done.title",
+            ],
+            id="closes the door first",
+        ),
+        pytest.param(
+            ["7", "482913", "ticket", None, "opened", "closed", False, None, None, "shut", None],
+            [
+                *TO_DOOR,
+                "AtDoor collect.door.open.title",
+                "AskConfirm collect.all_taken.title",
+                "RecordStillInside",
+                *OPEN,
+                "Tell collect.stayed_shut.title",
+            ],
+            id="wants it opened again, and it stays shut",
+        ),
+        pytest.param(
+            ["7", "482913", "wrong", "482914", "ticket", None, "unknown", None],
+            [*TO_CODE, "AskDigits collect.code.title", "CheckCode", *OPEN, "Tell collect.unknown.title"],
+            id="mistypes, and then nobody knows",
+        ),
+        pytest.param(
+            ["7", "482913", "nothing", None, None, "back"],
+            [*TO_CODE, "Rest", "Tell collect.nothing_there.title", "AskDigits collect.number.title"],
+            id="asks for an empty compartment",
+        ),
+    ],
+)
+def test_a_collection_goes_like_this(answers: list[object], story: list[str]) -> None:
+    assert tell(collect, answers) == story
+
+
+SIGN_IN = ["ListStaff", "AskOption deposit.who.title", "AskDigits deposit.pin.title", "SignIn"]
+SIGNED_IN = ["all", "staff-1", "135790", "member", "101", "1203", True]
+HOUSEHOLD = [
+    "AskDigits deposit.building.title",
+    "AskDigits deposit.unit.title",
+    "AskConfirm deposit.household.title",
+]
+
+
+@pytest.mark.parametrize(
+    ("answers", "story"),
+    [
+        pytest.param(
+            [*SIGNED_IN, "reserved", None, "opened", "said put_in", "closed", "stored", None],
+            [
+                *SIGN_IN,
+                *HOUSEHOLD,
+                "Reserve",
+                *OPEN,
+                "AtDoor deposit.door.open.title",
+                "AtDoor deposit.door.close.title",
+                "RecordStored",
+                "Tell deposit.done.title",
+            ],
+            id="puts it in",
+        ),
+        pytest.param(
+            [*SIGNED_IN, "reserved", None, "shut", True, "reserved", None, "opened", "closed", False, None, None],
+            [
+                *SIGN_IN,
+                *HOUSEHOLD,
+                "Reserve",
+                *OPEN,
+                "AskConfirm deposit.stayed_shut.title",
+                "Reserve",
+                *OPEN,
+                "AtDoor deposit.door.open.title",
+                "AskConfirm deposit.is_in.title",
+                "RecordNotStored",
+                "Tell deposit.nothing.title",
+            ],
+            id="gets another door, and puts nothing in",
+        ),
+    ],
+)
+def test_a_deposit_goes_like_this(answers: list[object], story: list[str]) -> None:
+    assert tell(deposit, answers) == story
+
+
+_WORDS: dict[object, Callable[[Effect[Any]], object]] = {
+    "ticket": lambda effect: outcomes(effect)[0],
+    "all": lambda effect: outcomes(effect)[0],
+    "member": lambda effect: outcomes(effect)[0],
+    "reserved": lambda effect: outcomes(effect)[0],
+    "opened": lambda effect: outcomes(effect)[0],
+    "stored": lambda effect: outcomes(effect)[0],
+    "wrong": lambda _: effects.WrongCode(4),
+    "nothing": lambda _: effects.NothingThere(1),
+    "shut": lambda _: effects.StayedShut(),
+    "unknown": lambda _: effects.DoorUnknown(),
+    "closed": lambda _: screen.DoorClosed(),
+    "said taken": lambda _: screen.Said("taken"),
+    "said put_in": lambda _: screen.Said("put_in"),
+    "back": lambda _: screen.Back(),
+}
+
+
+def tell(flow: Callable[[], Flow[None]], answers: list[object]) -> list[str]:
+    """Play flow with these answers to its end; the effects it yielded, in order."""
+    running = flow()
+    effect = next(running)
+    story = [signature(effect)]
+    for number, answer in enumerate(answers, 1):
+        word = _WORDS.get(answer)
+        try:
+            effect = running.send(answer if word is None else word(effect))
+        except StopIteration:
+            assert number == len(answers), f"ended before {answers[number:]}"
+            return story
+        story.append(signature(effect))
+    raise AssertionError(f"not ended after {story}")
+
+
+def _last_opening(path: Path, at: int) -> int:
+    return max(index for index, step in enumerate(path[:at]) if isinstance(step.effect, effects.OpenDoor))
+
+
+def _is_word(step: Step) -> bool:
+    return isinstance(step.outcome, screen.Said) or isinstance(step.effect, screen.AskConfirm)
+
+
+def _effects_of(module: types.ModuleType) -> list[type[Effect[Any]]]:
+    kinds = (DomainEffect, PhysicalEffect, ScreenEffect)
+    return [
+        member
+        for member in vars(module).values()
+        if inspect.isclass(member) and issubclass(member, kinds) and member not in kinds
+    ]
+
+
+def _allowed(effect: type[Effect[Any]]) -> tuple[Any, ...]:
+    (base,) = effect.__orig_bases__  # type: ignore[attr-defined]  # typing's own name for Effect[...]
+    (outcome,) = get_args(base)
+    members = get_args(outcome) if get_origin(outcome) in (Union, types.UnionType) else (outcome,)
+    return tuple(type(None) if member is None else member for member in members)

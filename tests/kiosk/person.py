@@ -1,0 +1,97 @@
+"""A person in front of the screen, for tests: reads what is showing and answers it over the real socket."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from link import framing
+from link.screens import Message
+from link.session import Answer, Chose, Input, Left, Show, Typed, to_screen
+
+Reaction = Callable[[Show], Answer | None]
+
+
+class Person:
+    """Sees every Show in turn."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._frames = framing.FrameReader()
+        self._seen: list[Show] = []
+
+    async def see(self) -> Show:
+        """The next thing that is showing."""
+        while not self._seen:
+            data = await self._reader.read(65_536)
+            if not data:
+                raise ConnectionResetError
+            messages = (to_screen.validate_json(body) for body in self._frames.feed(data))
+            self._seen += [message for message in messages if isinstance(message, Show)]
+        return self._seen.pop(0)
+
+    def answer(self, show: Show, answer: Answer) -> None:
+        """Do something with what was seen."""
+        self._writer.write(framing.encode(Input(visit=show.visit, n=show.n, answer=answer)))
+
+    async def act(self, reactions: Mapping[str, Reaction], until: str) -> Show:
+        """React to each screen by its title until this title is seen; a screen without a reaction is only looked at."""
+        while True:
+            show = await self.see()
+            name = title(show)
+            if name == until:
+                return show
+            answer = reactions.get(name, _nothing)(show)
+            if answer is not None:
+                self.answer(show, answer)
+
+
+@asynccontextmanager
+async def person_at(path: Path) -> AsyncIterator[Person]:
+    """Stand in front of the screen whose socket is at path, as soon as it is there."""
+    reader, writer = await _connect(path)
+    try:
+        yield Person(reader, writer)
+    finally:
+        writer.close()
+
+
+def title(show: Show) -> str:
+    """The id of a screen's title; "home" for the first screen."""
+    screen_title = getattr(show.screen, "title", None)
+    return "home" if screen_title is None else getattr(screen_title, "id", "")
+
+
+def types(digits: str) -> Reaction:
+    """Type these digits."""
+    return lambda _: Typed(digits=digits)
+
+
+def chooses(option: str) -> Reaction:
+    """Touch this option."""
+    return lambda _: Chose(option=option)
+
+
+def goes_back(_: Show) -> Answer:
+    """Want the screen before."""
+    return Left(to="back")
+
+
+def digits_of(show: Show) -> str:
+    """The code that a message shows."""
+    assert isinstance(show.screen, Message)
+    assert show.screen.digits is not None
+    return show.screen.digits
+
+
+def _nothing(_: Show) -> None:
+    return None
+
+
+async def _connect(path: Path) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    while True:
+        try:
+            return await asyncio.open_unix_connection(path)
+        except (FileNotFoundError, ConnectionRefusedError):
+            await asyncio.sleep(0.05)
