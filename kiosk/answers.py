@@ -29,7 +29,7 @@ def understand(asking: Asking, answer: Answer) -> Understood | WantsHome | None:
     match asking, answer:
         case (AskDigits() | AskOption(), Left(to="back")):
             return Understood(Back())
-        case (AskDigits() | AskOption(), Left(to="home")):
+        case (AskDigits() | AskOption() | Tell(), Left(to="home")):
             return WantsHome()
         case AskConfirm(screen), Left(to="home") if not screen.final:
             return WantsHome()

@@ -6,7 +6,6 @@ What lives longer than a controller lives here: the doors with what lies behind 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -25,11 +24,10 @@ from kiosk.store import staff
 from kiosk.store.store import Store
 from link.admin import Role
 from tests.kiosk.person import Person, person_at
-from tests.kiosk.support import InlineExecutor
+from tests.kiosk.support import InlineExecutor, now
 
 DEMO = Path(__file__).parents[2] / "config" / "kiosk.demo.toml"
 PIN = "135790"
-EPOCH = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 Script = Callable[[Person], Awaitable[None]]
 
@@ -65,7 +63,7 @@ class Cut:
 
 
 class House:
-    """One site with six compartments. Its times begin at EPOCH and go with the running loop's clock."""
+    """One site with six compartments. Its times go with the running loop's clock."""
 
     def __init__(self, folder: Path) -> None:
         demo = load(DEMO, KioskSettings)
@@ -96,7 +94,7 @@ class House:
 
     async def open_store(self) -> Store:
         """The site's database."""
-        return await Store.open(self.settings.paths.database, InlineExecutor(), _now)
+        return await Store.open(self.settings.paths.database, InlineExecutor(), now)
 
     async def hire(self, name: str = "김소담") -> None:
         """Let one member of staff sign in with PIN."""
@@ -112,7 +110,7 @@ class House:
             cut.attach(store)
         try:
             async with asyncio.TaskGroup() as life:
-                serving = life.create_task(serve(self.settings, store, self._open_bus, _now))
+                serving = life.create_task(serve(self.settings, store, self._open_bus, now))
                 async with person_at(self.settings.paths.screen_socket) as person:
                     await script(person)
                 serving.cancel()
@@ -129,10 +127,6 @@ class House:
             yield attach(settings, transport)
         finally:
             await transport.close()
-
-
-def _now() -> datetime:
-    return EPOCH + timedelta(seconds=asyncio.get_event_loop().time())
 
 
 def _wrote(session: Session, _: object) -> None:

@@ -1,0 +1,93 @@
+"""SIGKILL to the screen at three points; the next screen comes back to what the controller says is showing."""
+
+import json
+import signal
+from typing import Any
+
+import pytest
+
+from tests.processes import PIN, Site
+
+pytestmark = pytest.mark.timeout(120)
+
+
+class ScreenProcess:
+    """A screen in a process of its own, that obeys."""
+
+    def __init__(self, site: Site) -> None:
+        self._process = site.start("-m", "tests.system.screen_process", str(site.screen_socket), stderr="screen.log")
+
+    def sees(self, title: str) -> dict[str, Any]:
+        page: dict[str, Any] = self._tell("sees", title)
+        return page
+
+    def taps(self, name: str) -> None:
+        self._tell("taps", name)
+
+    def types(self, digits: str) -> None:
+        self._tell("types", digits)
+
+    def is_killed(self) -> None:
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+    def _tell(self, deed: str, argument: str) -> Any:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps([deed, argument]) + "\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+
+def test_killed_on_the_first_screen_the_next_one_takes_its_place(site: Site) -> None:
+    screen = ScreenProcess(site)
+    screen.sees("home")
+    screen.is_killed()
+    screen = ScreenProcess(site)
+    screen.sees("home")
+    screen.taps("service.collect")
+    screen.sees("collect.number.title")
+
+
+def test_killed_while_a_person_types_the_next_one_asks_the_same_question(site: Site) -> None:
+    screen = ScreenProcess(site)
+    screen.sees("home")
+    screen.taps("service.collect")
+    screen.sees("collect.number.title")
+    screen.types("7")
+    screen.sees("collect.code.title")
+    screen.taps("digit.4")
+    screen.is_killed()
+    screen = ScreenProcess(site)
+    asked = screen.sees("collect.code.title")
+    assert asked["hint"]["values"] == {"compartment": 7}
+    screen.types("482913")
+    screen.sees("collect.nothing_there.title")
+
+
+def test_killed_with_a_door_open_the_locker_goes_on_and_the_next_one_knows(site: Site) -> None:
+    screen = ScreenProcess(site)
+    door = opens_a_door(screen)
+    screen.is_killed()
+    site.hand(door, "fill")
+    site.hand(door, "push")
+    screen = ScreenProcess(site)
+    screen.sees("deposit.is_in.title")
+    screen.taps("option.put_in")
+    screen.sees("deposit.done.title")
+    assert site.compartment(door)["parcel"] == "stored"
+
+
+def opens_a_door(screen: ScreenProcess) -> int:
+    """Staff deposits, up to the open door. Returns its number."""
+    screen.sees("home")
+    screen.taps("service.deposit")
+    who = screen.sees("deposit.who.title")
+    screen.taps(f"option.{who['options'][0]['id']}")
+    for title, digits in (("pin", PIN), ("building", "101"), ("unit", "1203")):
+        screen.sees(f"deposit.{title}.title")
+        screen.types(digits)
+    screen.sees("deposit.household.title")
+    screen.taps("option.right")
+    door: int = screen.sees("deposit.door.open.title")["compartment"]
+    return door
