@@ -110,10 +110,11 @@ class Cabinet:
                 await noted(UnlockReply.NOT_SENT)
                 return DoorOutcome.STAYED_SHUT
             reply = await self._fire(board, compartment)
+            fired_at_s = self._fired_at_s
         await noted(reply)
         if reply is UnlockReply.NOT_SENT:
             return DoorOutcome.STAYED_SHUT
-        return await self._watch_opening(board, compartment)
+        return await self._watch_opening(board, compartment, fired_at_s)
 
     async def _fire(self, board: LockBoard, compartment: int) -> UnlockReply:
         loop = asyncio.get_running_loop()
@@ -124,15 +125,14 @@ class Cabinet:
         finally:
             self._fired_at_s = loop.time()
 
-    async def _watch_opening(self, board: LockBoard, compartment: int) -> DoorOutcome:
+    async def _watch_opening(self, board: LockBoard, compartment: int, fired_at_s: float) -> DoorOutcome:
         loop = asyncio.get_running_loop()
-        fired_at_s = self._fired_at_s
         deadline_s = fired_at_s + OPEN_WATCH_S
         while True:
             with _unseen_is_unknown():
                 await self._sweep(board)
             truth = self._truths[compartment]
-            if truth.state is ChannelState.OPEN:
+            if truth.seen_open_at_s is not None and truth.seen_open_at_s >= fired_at_s:
                 return DoorOutcome.OPENED
             if loop.time() >= deadline_s:
                 return _verdict(truth, deadline_s)

@@ -3,7 +3,7 @@
 import secrets
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import VerificationError
 
 CODE_DIGITS = 6
 
@@ -25,5 +25,5 @@ def matches(secret: str, hashed: str) -> bool:
     """Whether secret is the one that was hashed. A damaged hash matches nothing."""
     try:
         return _HASHER.verify(hashed, secret)
-    except (VerifyMismatchError, InvalidHashError):
+    except (VerificationError, ValueError):
         return False

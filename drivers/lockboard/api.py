@@ -20,7 +20,7 @@ class UnlockReply(Enum):
     """What became of an unlock command. None of them is an open door; only a later read() shows that."""
 
     NOT_SENT = "not_sent"
-    """No byte left this machine: the lock cannot have moved."""
+    """No byte of the command left this machine: the lock cannot have moved."""
     RELEASED = "released"
     """The board says that its switch moved."""
     REFUSED = "refused"

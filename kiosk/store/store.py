@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
@@ -107,12 +108,7 @@ class Store:
 
 
 def _open(path: Path) -> tuple[Engine, TextIO]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = path.with_suffix(".lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise StoreInUse(path) from error
+    lock = _lock(path)
     engine = create_engine(
         f"sqlite:///{path}", poolclass=StaticPool, connect_args={"check_same_thread": False, "isolation_level": None}
     )
@@ -120,9 +116,25 @@ def _open(path: Path) -> tuple[Engine, TextIO]:
     event.listen(engine, "begin", _begin)
     try:
         _migrate(engine)
-    except DBAPIError as error:
+    except (DBAPIError, CommandError) as error:
+        engine.dispose()
+        lock.close()
         raise StoreLost(str(error)) from error
     return engine, lock
+
+
+def _lock(path: Path) -> TextIO:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.with_suffix(".lock").open("w")
+    except OSError as error:
+        raise StoreLost(str(error)) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        raise StoreInUse(path) from error
+    return lock
 
 
 def _make_durable(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
