@@ -33,6 +33,10 @@ class Paths(_Part):
     """Survives power loss: the database."""
     run: Path
     """Need not survive: sockets."""
+    screen_group: str | None = None
+    """Whose processes may be the screen; None: the controller's own group."""
+    staff_group: str | None = None
+    """Whose users may use the command line; never the screen's group."""
 
     @property
     def database(self) -> Path:

@@ -12,6 +12,7 @@ import typer
 from config.kiosk import KioskSettings
 from config.load import ConfigError, load
 from kiosk.controller import run
+from kiosk.sockets import NoSuchGroup
 from kiosk.store.store import StoreInUse, StoreLost
 
 
@@ -33,7 +34,7 @@ def main(
     code = 0
     try:
         asyncio.run(_until_told(load(config, KioskSettings)))
-    except* (ConfigError, StoreInUse) as group:
+    except* (ConfigError, StoreInUse, NoSuchGroup) as group:
         code = _say(group, 2)
     except* StoreLost as group:
         code = _say(group, 1)

@@ -66,7 +66,10 @@ async def serve(settings: KioskSettings, store: Store, open_bus: OpenBus, now: N
     limits = DoorLimits(settings.doors.remind_after, settings.doors.staff_after)
     watches = Watches(store, cabinet, window, now, limits)
     staff = StaffServer(store, cabinet, bell)
-    async with window.listening(settings.paths.screen_socket), asyncio.TaskGroup() as parts:
+    async with (
+        window.listening(settings.paths.screen_socket, settings.paths.screen_group),
+        asyncio.TaskGroup() as parts,
+    ):
         await store.transact(partial(_begin, numbers=cabinet.compartments))
         for bus in settings.lock_buses:
             parts.create_task(keep(_lock_bus(bus, open_bus, cabinet), capabilities), name=bus.name)
@@ -75,7 +78,7 @@ async def serve(settings: KioskSettings, store: Store, open_bus: OpenBus, now: N
         await recovery.settle(store, cabinet, session)
         parts.create_task(watches.run(), name="watches")
         parts.create_task(reception.serve(), name="reception")
-        async with staff.listening(settings.paths.staff_socket):
+        async with staff.listening(settings.paths.staff_socket, settings.paths.staff_group):
             _log.info("serving")
             await asyncio.Event().wait()
 

@@ -38,9 +38,9 @@ class ScreenServer:
         self._screen: asyncio.StreamWriter | None = None
 
     @asynccontextmanager
-    async def listening(self, path: Path) -> AsyncIterator[None]:
-        """Take screens at this socket while the block runs."""
-        server = await asyncio.start_unix_server(self._serve, sock=bind(path))
+    async def listening(self, path: Path, group: str | None = None) -> AsyncIterator[None]:
+        """Take screens of this group at this socket while the block runs."""
+        server = await asyncio.start_unix_server(self._serve, sock=bind(path, group))
         try:
             yield
         finally:

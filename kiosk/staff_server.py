@@ -38,9 +38,9 @@ class StaffServer:
         self._bell = bell
 
     @asynccontextmanager
-    async def listening(self, path: Path) -> AsyncIterator[None]:
-        """Take requests at this socket while the block runs."""
-        server = await asyncio.start_unix_server(self._serve, sock=bind(path))
+    async def listening(self, path: Path, group: str | None = None) -> AsyncIterator[None]:
+        """Take requests of this group at this socket while the block runs."""
+        server = await asyncio.start_unix_server(self._serve, sock=bind(path, group))
         try:
             yield
         finally:

@@ -101,8 +101,10 @@ def _follow(books: Books, compartment: int, settlement: Settlement) -> str | Non
             if parcel is not None:
                 end(books, parcel)
         case Settlement.INSIDE:
+            if parcel is None:
+                raise NotNow("no parcel belongs in there", "take out what is inside, and settle the task as empty")
             row.condition = Condition.CLEAR
-            return restore(books, parcel) if parcel is not None else None
+            return restore(books, parcel)
         case Settlement.WORKS:
             if row.condition is Condition.BLOCKED:
                 row.condition = Condition.CLEAR

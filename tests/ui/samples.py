@@ -1,0 +1,188 @@
+"""One or more screens of every kind, with the longest words that a flow is expected to send."""
+
+from collections.abc import Iterable
+
+from link.screens import Choice, Confirm, Door, Home, Keypad, Line, Message, Option, Screen, Service
+from link.session import Alarm, Strip
+from link.text import Key, Local
+
+ALARMS = Strip(
+    alarms=(
+        Alarm(
+            id="door",
+            text=Local(ko="4번 칸 문이 열려 있습니다. 닫아 주세요.", en="Box 4 is open. Please close it."),
+            urgent=True,
+        ),
+        Alarm(id="slow", text=Local(ko="연결이 느립니다.", en="The connection is slow."), urgent=False),
+    )
+)
+
+PAPERS = (
+    Option(id="a", label=Local(ko="주민등록등본", en="Household register")),
+    Option(id="b", label=Local(ko="주민등록초본", en="Personal register")),
+    Option(id="c", label=Local(ko="가족관계증명서", en="Family certificate")),
+    Option(id="d", label=Local(ko="지방세 납세증명서", en="Local tax payment")),
+    Option(id="e", label=Local(ko="국민기초생활수급자 증명서", en="Basic livelihood certificate")),
+    Option(id="f", label=Local(ko="장애인증명서", en="Disability certificate")),
+    Option(id="g", label=Local(ko="한부모가족증명서", en="Single parent certificate")),
+)
+
+SAMPLES: dict[str, Screen] = {
+    "home": Home(services=(Service(id="collect"), Service(id="deposit", audience="staff"))),
+    "home-unavailable": Home(
+        services=(
+            Service(id="collect", unavailable=Local(ko="보관함을 점검하고 있습니다", en="The locker is being checked")),
+            Service(id="deposit", audience="staff"),
+        )
+    ),
+    "home-many": Home(
+        services=(
+            Service(id="collect"),
+            Service(
+                id="deposit",
+                unavailable=Local(
+                    ko="보관함이 가득 찼습니다. 내일 다시 와 주세요.", en="The locker is full. Please come tomorrow."
+                ),
+            ),
+            Service(id="collect"),
+            Service(id="deposit"),
+            Service(id="deposit", audience="staff"),
+        )
+    ),
+    "choice": Choice(
+        title=Local(ko="어떻게 찾으시겠어요?", en="How would you like to collect?"),
+        options=(
+            Option(id="code", label=Local(ko="받은 번호로 찾기", en="With a code")),
+            Option(id="phone", label=Local(ko="전화번호로 찾기", en="With a phone number")),
+            Option(id="help", label=Local(ko="번호를 모릅니다", en="I have no code")),
+        ),
+    ),
+    "choice-pages": Choice(
+        title=Local(ko="어떤 서류가 필요하세요?", en="Which paper do you need?"),
+        hint=Local(ko="찾으시는 서류를 눌러 주세요.", en="Touch the paper that you need."),
+        options=PAPERS,
+    ),
+    "keypad-code": Keypad(
+        title=Local(ko="받으신 번호 여섯\u00a0자리를 눌러 주세요", en="Please type the six digits you were given"),
+        hint=Local(ko="문자나 안내 쪽지에 있습니다.", en="They are in the message or on the slip."),
+        min_digits=6,
+        max_digits=6,
+    ),
+    "keypad-problem": Keypad(
+        title=Local(ko="받으신 번호 여섯\u00a0자리를 눌러 주세요", en="Please type the six digits you were given"),
+        hint=Local(ko="문자나 안내 쪽지에 있습니다.", en="They are in the message or on the slip."),
+        problem=Local(
+            ko="번호가 맞지 않습니다. 다시 눌러 주세요. 두\u00a0번 더 할 수\u00a0있습니다.",
+            en="That number does not fit. Please try again. Two more tries are left.",
+        ),
+        min_digits=6,
+        max_digits=6,
+    ),
+    "keypad-pin": Keypad(
+        title=Local(ko="직원 비밀번호를 눌러 주세요", en="Staff PIN, please"),
+        min_digits=4,
+        max_digits=8,
+        masked=True,
+    ),
+    "keypad-compartment": Keypad(
+        title=Local(ko="몇 번 칸에 넣으시겠어요?", en="Which box will you use?"),
+        unit=Local(ko="번\u00a0칸", en="box number"),
+        min_digits=1,
+        max_digits=2,
+    ),
+    "confirm": Confirm(
+        title=Local(ko="12번\u00a0칸을 열까요?", en="Open box 12?"),
+        hint=Local(ko="문이 바로 열립니다. 보관함 앞에 서 주세요.", en="It opens at once. Please stand at the locker."),
+        lines=(
+            Line(label=Local(ko="맡긴 곳", en="Left by"), value=Local(ko="포천시 소흘읍 행정복지센터")),
+            Line(label=Local(ko="맡긴 날", en="Left on"), value=Local(ko="11월 22일 오후 3시", en="22 November, 3 pm")),
+        ),
+        accept=Option(id="open", label=Local(ko="네, 열어 주세요", en="Yes, open it")),
+        decline=Option(id="later", label=Local(ko="아니요, 나중에 할게요", en="No, later")),
+    ),
+    "confirm-bare": Confirm(
+        title=Local(ko="서류를 다\u00a0꺼내셨나요?", en="Did you take everything?"),
+        accept=Option(id="taken", label=Local(ko="네, 다\u00a0꺼냈습니다", en="Yes, everything")),
+        decline=Option(id="rest", label=Local(ko="아니요, 남아 있습니다", en="No, something is left")),
+        final=True,
+    ),
+    "door-opening": Door(
+        compartment=12,
+        phase="opening",
+        title=Local(ko="문을 여는 중입니다", en="The door is opening"),
+        hint=Local(ko="잠시만 기다려 주세요.", en="One moment, please."),
+    ),
+    "door-open": Door(
+        compartment=12,
+        phase="open",
+        title=Local(ko="문이 열렸습니다", en="The door is open"),
+        hint=Local(
+            ko="서류를 꺼낸 다음 문을 닫아 주세요.",
+            en="Take the papers out, then close the door.",
+        ),
+        answers=(
+            Option(id="taken", label=Local(ko="다\u00a0꺼냈습니다", en="I have taken everything")),
+            Option(id="stuck", label=Local(ko="문이 열리지 않았어요", en="The door did not open")),
+        ),
+    ),
+    "message-success": Message(
+        tone="success",
+        title=Local(ko="서류를 찾아가셨습니다", en="You have your papers"),
+        lines=(Local(ko="고맙습니다. 안녕히 가세요.", en="Thank you, and goodbye."),),
+        close=Local(ko="끝내기", en="Finish"),
+    ),
+    "message-digits": Message(
+        tone="information",
+        title=Local(ko="찾는 번호를 적어 두세요", en="Please write this code down"),
+        lines=(
+            Local(ko="3번\u00a0칸에 넣었습니다.", en="It is in box 3."),
+            Local(ko="받는 분께 이 번호를 알려 주세요.", en="Tell the code to the person it is for."),
+        ),
+        digits="482913",
+        close=Local(ko="다 적었습니다", en="I have written it down"),
+    ),
+    "message-problem": Message(
+        tone="problem",
+        title=Local(ko="문이 열리지 않았습니다", en="The door did not open"),
+        lines=(
+            Local(
+                ko="서류는 안전하게 있습니다. 번호는 다시 쓸 수\u00a0있습니다.",
+                en="Your papers are safe. The code can be used again.",
+            ),
+            Local(
+                ko="도움 전화로 알려 주시면 바로 도와드립니다.",
+                en="Please call the help line and we will help at once.",
+            ),
+        ),
+        close=Local(ko="알겠습니다", en="I understand"),
+    ),
+}
+
+VALUES: dict[str, str | int] = {
+    "compartment": 112,
+    "tries_left": 4,
+    "wait_s": 30,
+    "name": "남궁선영",
+    "building": 1203,
+    "unit": 2104,
+}
+"""The longest value that each place of a keyed sentence is expected to hold."""
+
+
+def keyed_samples(ids: Iterable[str]) -> dict[str, Screen]:
+    """A screen for every keyed title: a message with its line, a keypad or a door with its hint."""
+    found: dict[str, Screen] = {}
+    known = frozenset(ids)
+    for stem in sorted(id.removesuffix(".title") for id in known if id.endswith(".title")):
+        title = Key(id=f"{stem}.title", values=VALUES)
+        hint = Key(id=f"{stem}.hint", values=VALUES) if f"{stem}.hint" in known else None
+        if f"{stem}.line" in known:
+            lines = (Key(id=f"{stem}.line", values=VALUES),)
+            found[stem] = Message(
+                tone="problem", title=title, lines=lines, close=Key(id="message.close"), digits="482913"
+            )
+        elif ".door" in stem or stem.startswith("door"):
+            found[stem] = Door(compartment=112, phase="open", title=title, hint=hint)
+        else:
+            found[stem] = Keypad(title=title, hint=hint, min_digits=6, max_digits=12, masked=True)
+    return found

@@ -1,0 +1,126 @@
+"""What is drawn for a state, as a table: no Qt, no socket."""
+
+from dataclasses import replace
+
+import pytest
+
+from link.screens import Choice, Home, Keypad, Option, Screen, Service
+from link.session import Show
+from link.text import Local
+from tests.ui.controller import HELLO
+from tests.ui.samples import SAMPLES
+from ui import state as events
+from ui.digits import grouped
+from ui.props import derive_frame, derive_page
+from ui.state import State
+from ui.words import load_words
+
+WORDS = load_words()
+CODE = Keypad(title=Local(ko="번호"), min_digits=2, max_digits=6)
+
+
+def showing(screen: Screen) -> State:
+    return events.heard(events.heard(State(), HELLO), Show(visit="v1", n=1, screen=screen))
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("", (False, False, "번호를 눌러 주세요")),
+        ("4", (True, False, "1자리 더 눌러 주세요")),
+        ("48", (True, True, "입력 완료")),
+        ("482913", (True, True, "입력 완료")),
+    ],
+)
+def test_done_is_offered_from_the_first_sufficient_digit_on(typed: str, offered: tuple[bool, bool, str]) -> None:
+    page = derive_page(replace(showing(CODE), typed=typed), WORDS)
+    assert (page["canErase"], page["canFinish"], page["done"]) == offered
+
+
+def test_a_code_of_known_length_has_a_place_for_each_digit() -> None:
+    code = CODE.model_copy(update={"min_digits": 6})
+    page = derive_page(replace(showing(code), typed="48"), WORDS)
+    assert page["cells"] == [
+        {"digit": "4", "filled": True, "pause": False},
+        {"digit": "8", "filled": True, "pause": False},
+        {"digit": "", "filled": False, "pause": True},
+        {"digit": "", "filled": False, "pause": False},
+        {"digit": "", "filled": False, "pause": False},
+        {"digit": "", "filled": False, "pause": False},
+    ]
+
+
+def test_a_secret_is_drawn_without_its_digits() -> None:
+    page = derive_page(replace(showing(CODE.model_copy(update={"masked": True})), typed="73"), WORDS)
+    assert page["cells"] == [{"digit": "", "filled": True, "pause": False}] * 2
+
+
+def test_the_last_problem_goes_away_with_the_next_digit() -> None:
+    state = showing(SAMPLES["keypad-problem"])
+    assert str(derive_page(state, WORDS)["problem"]).startswith("번호가 맞지 않습니다.")
+    assert derive_page(events.typed(state, "1"), WORDS)["problem"] == ""
+
+
+@pytest.mark.parametrize(
+    ("digits", "read"),
+    [("", ""), ("7", "7"), ("4829", "4829"), ("48291", "48291"), ("482913", "482 913"), ("48291370", "4829 1370")],
+)
+def test_digits_are_grouped_as_they_are_read_out(digits: str, read: str) -> None:
+    assert grouped(digits) == read
+
+
+@pytest.mark.parametrize(
+    ("sample", "back", "home"),
+    [
+        ("home", "", ""),
+        ("choice", "이전", "처음으로"),
+        ("keypad-code", "이전", "처음으로"),
+        ("confirm", "", "처음으로"),
+        ("confirm-bare", "", ""),
+        ("door-opening", "", ""),
+        ("door-open", "", ""),
+        ("message-success", "", "처음으로"),
+    ],
+)
+def test_each_screen_offers_the_ways_out_that_its_contract_allows(sample: str, back: str, home: str) -> None:
+    frame = derive_frame(showing(SAMPLES[sample]), WORDS)
+    assert (frame["back"], frame["home"], frame["helpPhone"]) == (back, home, HELLO.help_phone)
+
+
+def test_residents_and_staff_have_their_services_apart_and_the_reason_stands_in_the_hint() -> None:
+    home = Home(
+        services=(
+            Service(id="deposit", audience="staff", unavailable=Local(ko="보관함이 가득 찼습니다")),
+            Service(id="collect"),
+        )
+    )
+    page = derive_page(showing(home), WORDS)
+    assert page["services"] == [
+        {"id": "collect", "title": "보관함 찾기", "hint": "맡겨진 서류를 찾습니다", "available": True}
+    ]
+    assert page["staffServices"] == [
+        {"id": "deposit", "title": "보관하기", "hint": "보관함이 가득 찼습니다", "available": False}
+    ]
+
+
+@pytest.mark.parametrize(("options", "pages"), [(1, [1]), (5, [5]), (6, [5, 1]), (10, [5, 5]), (11, [5, 5, 1])])
+def test_a_page_holds_at_most_five_choices_and_every_choice_stands_on_one(options: int, pages: list[int]) -> None:
+    all_options = tuple(Option(id=str(n), label=Local(ko=f"{n}번")) for n in range(options))
+    state = showing(Choice(title=Local(ko="고르기"), options=all_options))
+    shown: list[object] = []
+    sizes: list[int] = []
+    for _ in pages:
+        page = derive_page(state, WORDS)["options"]
+        assert isinstance(page, list)
+        shown += page
+        sizes.append(len(page))
+        state = events.turned(state)
+    assert sizes == pages
+    assert shown == [{"id": str(n), "label": f"{n}번"} for n in range(options)]
+    assert state.page == 0
+
+
+def test_a_lost_link_forgets_what_was_typed_and_what_was_shown() -> None:
+    state = events.lost(events.typed(showing(CODE), "4"))
+    assert (state.show, state.typed, state.alarms) == (None, "", ())
+    assert derive_frame(state, WORDS)["linked"] is False

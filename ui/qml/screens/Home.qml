@@ -1,0 +1,94 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+import "../parts"
+
+Page {
+    id: screen
+
+    required property var page
+    required property var presenter
+
+    // Few services leave room for a large welcome and a picture.
+    readonly property bool crowded: page.services.length > (wide ? 2 : 3)
+
+    title: page.title
+    hint: crowded ? "" : page.hint
+    titleSize: crowded ? Theme.title : Theme.display
+    airy: !crowded
+    sideBySide: wide && !crowded
+
+    beneath: [
+        Item {
+            visible: !screen.crowded
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            PlaceArt {
+                anchors.fill: parent
+                anchors.topMargin: Theme.space
+                anchors.bottomMargin: screen.wide ? 0 : Theme.space
+                visible: parent.height > Theme.mm(60)
+            }
+        }
+    ]
+
+    GridLayout {
+        columns: screen.wide && screen.crowded ? 2 : 1
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
+        uniformCellWidths: true
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        Layout.verticalStretchFactor: 100
+
+        Repeater {
+            model: screen.page.services
+
+            ServiceCard {
+                required property var modelData
+                objectName: "service." + modelData.id
+                service: modelData.id
+                title: modelData.title
+                hint: modelData.hint
+                available: modelData.available
+                compact: screen.crowded
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.minimumHeight: leastHeight
+                Layout.maximumHeight: implicitHeight
+                onTapped: screen.presenter.choose(service)
+            }
+        }
+    }
+
+    Item {
+        Layout.fillHeight: true
+        Layout.verticalStretchFactor: 1
+    }
+
+    GridLayout {
+        columns: screen.wide && screen.crowded ? 2 : 1
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
+        Layout.fillWidth: true
+        Layout.fillHeight: false
+        Layout.topMargin: screen.crowded ? 0 : Theme.gap
+
+        Repeater {
+            model: screen.page.staffServices
+
+            StaffCard {
+                required property var modelData
+                objectName: "service." + modelData.id
+                service: modelData.id
+                title: modelData.title
+                hint: modelData.hint
+                available: modelData.available
+                Layout.fillWidth: true
+                onTapped: screen.presenter.choose(service)
+            }
+        }
+    }
+}
