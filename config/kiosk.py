@@ -23,7 +23,7 @@ class Site(_Part):
     name_ko: str
     name_en: str
     help_phone: str
-    languages: tuple[str, ...] = ("ko", "en")
+    languages: Annotated[tuple[str, ...], Field(min_length=1)] = ("ko", "en")
 
 
 class Paths(_Part):

@@ -70,6 +70,7 @@ async def serve(settings: KioskSettings, store: Store, open_bus: OpenBus, now: N
         window.listening(settings.paths.screen_socket, settings.paths.screen_group),
         asyncio.TaskGroup() as parts,
     ):
+        parts.create_task(window.beat(), name="beat")
         await store.transact(partial(_begin, numbers=cabinet.compartments))
         for bus in settings.lock_buses:
             parts.create_task(keep(_lock_bus(bus, open_bus, cabinet), capabilities), name=bus.name)

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import structlog
 from pydantic import BaseModel, ValidationError
@@ -16,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from kiosk.bell import Bell
 from kiosk.sockets import bind
 from link import framing
-from link.session import Alarm, Hello, Input, Show, Strip, Touched, to_controller
+from link.session import BEAT_EVERY_S, Alarm, Beat, Hello, Input, Show, Strip, Touched, to_controller
 
 UNREAD_BYTES = 1_048_576
 """A screen that leaves this much unread hangs; it is let go, and may connect again."""
@@ -59,6 +60,12 @@ class ScreenServer:
             self._strip = strip
             self._send(strip)
 
+    async def beat(self) -> NoReturn:
+        """Let the screen know, for ever, that what it shows is still true."""
+        while True:
+            await asyncio.sleep(BEAT_EVERY_S)
+            self._send(Beat())
+
     async def answer(self) -> Input | Touched:
         """What the person did with what is showing; anything older is dropped."""
         return await self._bell.until(self.peek)
@@ -98,7 +105,8 @@ class ScreenServer:
             return
         if self._screen.transport.get_write_buffer_size() > UNREAD_BYTES:
             _log.warning("screen does not read; let go")
-            self._let_go()
+            self._screen.transport.abort()
+            self._screen = None
             return
         self._screen.write(framing.encode(message))
 

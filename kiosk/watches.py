@@ -4,7 +4,7 @@ Owns the strip of alarms beside the screen. Does not know who is standing there.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -53,7 +53,8 @@ class Watches:
         """Take in what the doors did since the last look, and what time has made of it."""
         while not self._cabinet.news.empty():
             await self._take_in(self._cabinet.news.get_nowait())
-        watched = await self._follow(await self._store.transact(rows.watches))
+        doors = self._doors_now()
+        watched = await self._follow(await self._store.transact(rows.watches), doors)
         self._window.strip(alarms(watched, self._forced, self._now(), self._limits))
 
     async def _take_in(self, news: DoorNews) -> None:
@@ -71,21 +72,24 @@ class Watches:
     async def _alarm(self, compartment: int, event: AuditEvent) -> None:
         await self._store.transact(partial(rows.opened_by_nobody, compartment=compartment, event=event))
 
-    async def _follow(self, watched: tuple[OpenDoorWatch, ...]) -> tuple[OpenDoorWatch, ...]:
-        """Begin, end and escalate watches as the doors stand now. Returns those that go on."""
+    async def _follow(
+        self, watched: tuple[OpenDoorWatch, ...], doors: Mapping[int, ChannelState]
+    ) -> tuple[OpenDoorWatch, ...]:
+        """Begin, end and escalate watches as these doors stand. Returns those that go on."""
         known = {watch.compartment for watch in watched}
-        for compartment in self._cabinet.compartments:
-            if self._state(compartment) is ChannelState.OPEN and compartment not in known:
+        for compartment, state in doors.items():
+            if state is ChannelState.OPEN and compartment not in known:
                 await self._store.transact(partial(rows.begin_watch, compartment=compartment))
         for watch in watched:
-            if self._state(watch.compartment) is ChannelState.CLOSED:
+            if doors[watch.compartment] is ChannelState.CLOSED:
                 await self._store.transact(partial(rows.end_watch, watch=watch.id))
             elif not watch.task and self._now() - watch.since >= self._limits.staff_after:
                 await self._store.transact(partial(rows.left_open, watch=watch.id))
-        return tuple(watch for watch in watched if self._state(watch.compartment) is not ChannelState.CLOSED)
+        return tuple(watch for watch in watched if doors[watch.compartment] is not ChannelState.CLOSED)
 
-    def _state(self, compartment: int) -> ChannelState:
-        return self._cabinet.door(compartment).state
+    def _doors_now(self) -> dict[int, ChannelState]:
+        """Taken while no news waits, and kept for the whole look: a watch begun before its news would hush the alarm."""
+        return {number: self._cabinet.door(number).state for number in self._cabinet.compartments}
 
 
 def alarms(watched: Iterable[OpenDoorWatch], forced: set[int], now: datetime, limits: DoorLimits) -> tuple[Alarm, ...]:

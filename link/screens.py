@@ -85,11 +85,11 @@ class Confirm(_Part):
 
 
 class Door(_Part):
-    """The person stands at a compartment. While phase is "open" there is no time limit on the person's side."""
+    """The person stands at a compartment, whose door is being opened, stands open, or is only to be closed."""
 
     kind: Literal["door"] = "door"
     compartment: int
-    phase: Literal["opening", "open"]
+    phase: Literal["opening", "open", "close"]
     title: Text
     hint: Text | None = None
     answers: tuple[Option, ...] = ()

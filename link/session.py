@@ -44,7 +44,7 @@ class Hello(_Part):
     version: int = VERSION
     site: Text
     panel: Panel
-    languages: tuple[str, ...]
+    languages: Annotated[tuple[str, ...], Field(min_length=1)]
     """Language codes the screen offers; the first is the one each visit begins in."""
     help_phone: str
     cabinet: tuple[Cell, ...]
@@ -76,6 +76,17 @@ class Strip(_Part):
 
     type: Literal["strip"] = "strip"
     alarms: tuple[Alarm, ...]
+
+
+BEAT_EVERY_S = 2.0
+SILENT_AFTER_S = 3 * BEAT_EVERY_S
+"""A controller that says nothing for this long hangs; what it had the screen show may not be true any more."""
+
+
+class Beat(_Part):
+    """The controller is alive and has nothing new; comes every BEAT_EVERY_S seconds."""
+
+    type: Literal["beat"] = "beat"
 
 
 class Chose(_Part):
@@ -119,7 +130,7 @@ class Touched(_Part):
     n: int
 
 
-ToScreen = Hello | Show | Strip
+ToScreen = Hello | Show | Strip | Beat
 ToController = Input | Touched
 
 to_screen: TypeAdapter[ToScreen] = TypeAdapter(Annotated[ToScreen, Field(discriminator="type")])

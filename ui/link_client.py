@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalSocket
 
 from link.framing import FrameReader, FrameTooLong, encode
-from link.session import VERSION, Hello, Input, Touched, to_screen
+from link.session import SILENT_AFTER_S, VERSION, Beat, Hello, Input, Touched, to_screen
 
 FIRST_PAUSE_MS = 100
 LONGEST_PAUSE_MS = 2_000
@@ -21,15 +21,15 @@ _log = logging.getLogger(__name__)
 
 
 class LinkClient(QObject):
-    """Connects for ever. A peer that sends what cannot be understood is hung up on and tried again."""
+    """Connects for ever. A peer that falls silent or cannot be understood is hung up on and tried again."""
 
     heard = Signal(object)
     """A Hello, Show or Strip. The first of each connection is a Hello of our version."""
     lost = Signal()
     """The connection that had said Hello is gone."""
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, path: Path, *, silent_after_s: float = SILENT_AFTER_S) -> None:
+        super().__init__()
         self._path = path
         self._reader = FrameReader()
         self._greeted = False
@@ -42,6 +42,11 @@ class LinkClient(QObject):
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
         self._retry.timeout.connect(self._connect)
+
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(round(silent_after_s * 1000))
+        self._silence.timeout.connect(self._socket.abort)
 
     def start(self) -> None:
         """Begin to connect; returns at once."""
@@ -68,6 +73,7 @@ class LinkClient(QObject):
     def _on_state(self, state: QLocalSocket.LocalSocketState) -> None:
         if state is not QLocalSocket.LocalSocketState.UnconnectedState:
             return
+        self._silence.stop()
         if self._greeted:
             self._greeted = False
             self.lost.emit()
@@ -92,7 +98,9 @@ class LinkClient(QObject):
             self._pause_ms = FIRST_PAUSE_MS
         elif not self._greeted:
             raise _OutOfTurn
-        self.heard.emit(message)
+        self._silence.start()
+        if not isinstance(message, Beat):
+            self.heard.emit(message)
 
 
 class _OutOfTurn(Exception):

@@ -146,7 +146,7 @@ def _door(screen: Door, state: State, say: Say) -> Props:
         "compartment": screen.compartment,
         "number": say(key("door.number", compartment=screen.compartment)),
         "cells": [cell.model_dump() for cell in state.hello.cabinet] if state.hello else [],
-        "open": screen.phase == "open",
+        "phase": screen.phase,
         "answers": [_option(option, say) for option in screen.answers] if screen.phase == "open" else [],
     }
 

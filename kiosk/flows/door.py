@@ -1,6 +1,7 @@
 """Standing at a compartment: shared by every flow that opens one."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from kiosk.flows.api import Flow, ask
 from kiosk.flows.effects import (
@@ -60,10 +61,10 @@ def until_closed(compartment: int, words: Words) -> Flow[Closed | Uncleared]:
 
 
 def _open_screen(compartment: int, words: Words, *, said: bool) -> Door:
-    step = "close" if said else "open"
+    step: Literal["open", "close"] = "close" if said else "open"
     return Door(
         compartment=compartment,
-        phase="open",
+        phase=step,
         title=key(f"{words.id}.{step}.title", compartment=compartment),
         hint=key(f"{words.id}.{step}.hint", compartment=compartment),
         answers=() if said else (option(f"{words.id}.{words.done}", words.done),),

@@ -34,6 +34,10 @@ class Player:
         self._seen = show
         return show
 
+    def sees_no_more(self, title: str) -> None:
+        """Wait until this page is not showing any more."""
+        self.until(lambda: self._painted_title() != title, f"{title} to go")
+
     def taps(self, name: str) -> None:
         """Touch the middle of the item with this name."""
         QTest.mouseClick(self.screen.window, Qt.MouseButton.LeftButton, pos=self.screen.centre_of(name))

@@ -1,42 +1,11 @@
 """SIGKILL to the screen at three points; the next screen comes back to what the controller says is showing."""
 
-import json
-import signal
-from typing import Any
-
 import pytest
 
 from tests.processes import PIN, Site
+from tests.system.screen import ScreenProcess
 
 pytestmark = pytest.mark.timeout(120)
-
-
-class ScreenProcess:
-    """A screen in a process of its own, that obeys."""
-
-    def __init__(self, site: Site) -> None:
-        self._process = site.start("-m", "tests.system.screen_process", str(site.screen_socket), stderr="screen.log")
-
-    def sees(self, title: str) -> dict[str, Any]:
-        page: dict[str, Any] = self._tell("sees", title)
-        return page
-
-    def taps(self, name: str) -> None:
-        self._tell("taps", name)
-
-    def types(self, digits: str) -> None:
-        self._tell("types", digits)
-
-    def is_killed(self) -> None:
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-
-    def _tell(self, deed: str, argument: str) -> Any:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps([deed, argument]) + "\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
 
 
 def test_killed_on_the_first_screen_the_next_one_takes_its_place(site: Site) -> None:

@@ -125,6 +125,12 @@ SAMPLES: dict[str, Screen] = {
             Option(id="stuck", label=Local(ko="문이 열리지 않았어요", en="The door did not open")),
         ),
     ),
+    "door-close": Door(
+        compartment=12,
+        phase="close",
+        title=Local(ko="문을 닫아 주세요", en="Please close the door"),
+        hint=Local(ko="‘딸깍’ 소리가 나도록 밀어 주세요.", en="Push it until it clicks."),
+    ),
     "message-success": Message(
         tone="success",
         title=Local(ko="서류를 찾아가셨습니다", en="You have your papers"),

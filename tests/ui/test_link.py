@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 
 from link.framing import MAX_FRAME_BYTES, encode
-from link.session import Chose, Input, Show, Touched
+from link.session import Beat, Chose, Input, Show, Touched
 from tests.ui.controller import HELLO, FakeController
 from tests.ui.player import Player, wait_until
 from tests.ui.samples import SAMPLES
@@ -158,3 +159,30 @@ def test_every_touch_is_said_while_the_person_is_being_asked(hurried: Hurried) -
     for _ in range(3):
         hurried.presenter.touch()
     wait_until(lambda: len(hurried.controller.said) == 3)
+
+
+def test_a_controller_that_falls_silent_is_hung_up_on(controller: FakeController) -> None:
+    heard: list[object] = []
+    lost: list[object] = []
+    client = LinkClient(controller.path, silent_after_s=0.1)
+    client.heard.connect(heard.append)
+    client.lost.connect(lambda: lost.append(len(heard)))
+    client.start()
+    wait_until(lambda: bool(lost))
+    client.close()
+    assert heard[0] == HELLO
+
+
+def test_a_beat_keeps_the_link_and_is_no_news(controller: FakeController) -> None:
+    heard: list[object] = []
+    lost: list[object] = []
+    client = LinkClient(controller.path, silent_after_s=0.3)
+    client.heard.connect(heard.append)
+    client.lost.connect(lambda: lost.append(True))
+    client.start()
+    wait_until(lambda: bool(heard))
+    for _ in range(5):
+        QTest.qWait(100)
+        controller.say(Beat())
+    assert (heard, lost) == ([HELLO], [])
+    client.close()

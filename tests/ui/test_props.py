@@ -79,6 +79,7 @@ def test_digits_are_grouped_as_they_are_read_out(digits: str, read: str) -> None
         ("confirm-bare", "", ""),
         ("door-opening", "", ""),
         ("door-open", "", ""),
+        ("door-close", "", ""),
         ("message-success", "", "처음으로"),
     ],
 )

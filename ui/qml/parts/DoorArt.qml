@@ -2,11 +2,14 @@ import QtQuick
 import QtQuick.Shapes
 import "../theme"
 
-// Our own drawing, on a grid of 120 x 100: a compartment with its door shut, or open with an envelope inside.
+// Our own drawing, on a grid of 120 x 100: a compartment with its door shut, open with an envelope inside, or open with
+// an arrow that pushes it shut.
 Item {
     id: art
 
-    required property bool open
+    required property string phase
+
+    readonly property bool open: phase !== "opening"
 
     readonly property real unit: Math.min(width / 120, height / 100)
 
@@ -33,6 +36,22 @@ Item {
                 fillColor: Theme.color.primaryPressed
             }
             Drawn {
+                d: "M44 14 L10 4 A3 3 0 0 0 6 7 V93 A3 3 0 0 0 10 96 L44 86 Z"
+                fillColor: Theme.color.primary
+            }
+            Drawn {
+                d: "M15 44 V58"
+                fillColor: "transparent"
+                strokeColor: Theme.color.textOnPrimary
+                strokeWidth: 4
+            }
+        }
+
+        Shape {
+            anchors.fill: parent
+            visible: art.phase === "open"
+
+            Drawn {
                 d: "M54 44 H100 V76 H54 Z"
                 fillColor: Theme.color.paper
             }
@@ -42,15 +61,21 @@ Item {
                 strokeColor: Theme.color.primary
                 strokeWidth: 2.4
             }
+        }
+
+        Shape {
+            anchors.fill: parent
+            visible: art.phase === "close"
+
             Drawn {
-                d: "M44 14 L10 4 A3 3 0 0 0 6 7 V93 A3 3 0 0 0 10 96 L44 86 Z"
-                fillColor: Theme.color.primary
+                d: "M28 34 C40 22 66 22 80 44"
+                fillColor: "transparent"
+                strokeColor: Theme.color.paper
+                strokeWidth: 6
             }
             Drawn {
-                d: "M15 44 V58"
-                fillColor: "transparent"
-                strokeColor: Theme.color.textOnPrimary
-                strokeWidth: 4
+                d: "M67 42 L92 35 L86 60 Z"
+                fillColor: Theme.color.paper
             }
         }
 

@@ -45,7 +45,7 @@ Page {
 
             DoorArt {
                 visible: !screen.stacked
-                open: screen.page.open
+                phase: screen.page.phase
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredHeight: width * 0.86

@@ -16,7 +16,7 @@ Item {
         spacing: Theme.gap
 
         DoorArt {
-            open: false
+            phase: "opening"
             Layout.preferredWidth: Theme.mm(80)
             Layout.preferredHeight: Theme.mm(66)
             Layout.alignment: Qt.AlignHCenter
