@@ -78,7 +78,7 @@ class StaffServer:
 
     async def _add_staff(self, request: admin.AddStaff) -> admin.Done | admin.Refused:
         name, pin = request.who.name.strip(), request.who.pin.get_secret_value()
-        if not name or len(pin) not in staff.PIN_DIGITS or not pin.isdecimal() or len(set(pin)) == 1:
+        if not name or not _will_do(pin):
             return _refuse("a name and a PIN of 6 to 12 digits, not all the same, are needed", "choose another PIN")
         try:
             await self._store.transact(partial(staff.add, name=name, role=request.role, pin=pin))
@@ -160,6 +160,11 @@ class StaffServer:
                 return _refuse("the PIN is wrong, or it is too early for another", f"try again after {wait_s} s")
             case None:
                 return _refuse(f"{who.name} may not do this", "ask a coordinator")
+
+
+def _will_do(pin: str) -> bool:
+    """Whether the screen's keypad can type it, and it is not one digit over and over."""
+    return len(pin) in staff.PIN_DIGITS and pin.isascii() and pin.isdecimal() and len(set(pin)) > 1
 
 
 def _refuse(reason: str, remedy: str) -> admin.Refused:

@@ -88,7 +88,7 @@ class Watches:
         return tuple(watch for watch in watched if doors[watch.compartment] is not ChannelState.CLOSED)
 
     def _doors_now(self) -> dict[int, ChannelState]:
-        """Taken while no news waits, and kept for the whole look: a watch begun before its news would hush the alarm."""
+        """Taken while no news waits, and kept for the whole look: a watch begun before its news would hush it."""
         return {number: self._cabinet.door(number).state for number in self._cabinet.compartments}
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from drivers.errors import DriverError
 from drivers.lockboard.api import ChannelState, UnlockReply
@@ -94,16 +94,3 @@ class ObedientBoard:
             loop.call_later(self.opens_after_s, self.doors.__setitem__, channel, ChannelState.OPEN)
         self.failure = self.fails_after_pulse or self.failure
         return self.word
-
-
-def texts(value: Any) -> list[str]:
-    """Every string anywhere inside a JSON value."""
-    match value:
-        case str():
-            return [value]
-        case dict():
-            return [text for pair in value.items() for part in pair for text in texts(part)]
-        case list() | tuple():
-            return [text for part in value for text in texts(part)]
-        case _:
-            return []

@@ -1,5 +1,6 @@
 """The plug is pulled before and after every commit of both stories; the next start settles and serves."""
 
+import asyncio
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.kiosk.person import Person
 COMMITS = {"deposit": 8, "collect": 8}
 """How many commits write in each story; test_the_stories_commit_this_often keeps it true."""
 
-AFTERWARDS = ("doors as they were", "doors shut")
+AFTERWARDS = ("nobody comes", "the door is pushed shut", "the person finishes in the dark and shuts the door")
 CUTS = [
     pytest.param(story, at, before, afterwards, id=f"{story}-{'before' if before else 'after'}-{at}-{afterwards}")
     for story, commits in COMMITS.items()
@@ -62,9 +63,7 @@ async def test_after_a_power_cut_the_kiosk_settles_and_serves(
     house, told = House(tmp_path), Told()
     await begin(house, story, told)
     assert not await house.live(partial(play, house, story, told), Cut(at, before=before))
-    if afterwards == "doors shut":
-        for entry in house.compartments:
-            house.shut(entry.number)
+    in_the_dark(house, story, afterwards)
     assert await house.live(_sees_home)
     store = await house.open_store()
     await store.transact(partial(check, house=house))
@@ -72,6 +71,17 @@ async def test_after_a_power_cut_the_kiosk_settles_and_serves(
     await store.close()
     if collectable:
         assert await house.live(lambda person: collect(house, person, told.compartment, told.code))
+
+
+def in_the_dark(house: House, story: str, afterwards: str) -> None:
+    """What happens at an open door while there is no power."""
+    for entry in house.compartments:
+        door = house.door(entry.number)
+        if not door.is_open(asyncio.get_running_loop().time()) or afterwards == "nobody comes":
+            continue
+        if afterwards.startswith("the person"):
+            door.contents = story == "deposit"
+        house.shut(entry.number)
 
 
 async def _deposit(house: House, told: Told, person: Person) -> None:

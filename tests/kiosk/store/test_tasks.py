@@ -1,0 +1,179 @@
+"""What a member of staff's word about a task changes, and when it is not taken."""
+
+from functools import partial
+
+import pytest
+
+from kiosk.audit.events import AuditEvent
+from kiosk.flows.effects import CheckCode, CodeLocked, Deposit, Pickup, Ticket
+from kiosk.store import codes, rows
+from kiosk.store.tasks import SETTLEMENTS, NoSuchTask, NotNow
+from link.admin import Settlement, TaskKind
+from locker.cabinet import DoorOutcome
+from locker.parcel import Condition, ParcelState
+from tests.kiosk.store.keeper import Keeper, Kept
+
+pytestmark = pytest.mark.looptime
+
+
+async def only_task(keeper: Keeper, kind: TaskKind) -> int:
+    ((id, found, compartment),) = await keeper.tasks()
+    assert (found, compartment) == (kind, 1)
+    return id
+
+
+async def check(keeper: Keeper, code: str) -> object:
+    return await keeper.store.transact(partial(codes.check, asked=CheckCode(1, code)))
+
+
+async def force_open(keeper: Keeper) -> None:
+    work = partial(rows.opened_by_nobody, compartment=1, event=AuditEvent.DOOR_FORCED_OPEN)
+    await keeper.store.transact(work)
+
+
+async def leave_open(keeper: Keeper) -> None:
+    await keeper.store.transact(partial(rows.begin_watch, compartment=1))
+    (watch,) = await keeper.store.transact(rows.watches)
+    await keeper.store.transact(partial(rows.left_open, watch=watch.id))
+    await keeper.store.transact(partial(rows.end_watch, watch=watch.id))
+
+
+async def lock_code(keeper: Keeper, kept: Kept) -> None:
+    while await check(keeper, str((int(kept.code) + 1) % 10**6).zfill(6)) != CodeLocked():
+        pass
+
+
+async def trouble(keeper: Keeper, kind: TaskKind) -> Kept:
+    """A stored parcel in compartment 1, and then this task about it."""
+    kept = await keeper.put_in()
+    match kind:
+        case TaskKind.UNCLEARED:
+            await keeper.attempt(Pickup(kept.ticket), DoorOutcome.UNKNOWN)
+        case TaskKind.DOOR_STAYED_SHUT:
+            await keeper.attempt(Pickup(kept.ticket), DoorOutcome.STAYED_SHUT)
+        case TaskKind.CODE_LOCKED:
+            await lock_code(keeper, kept)
+        case TaskKind.DOOR_FORCED_OPEN:
+            await force_open(keeper)
+        case TaskKind.DOOR_LEFT_OPEN:
+            await leave_open(keeper)
+    return kept
+
+
+PAIRS = [(kind, settlement) for kind in TaskKind for settlement in SETTLEMENTS[kind]]
+OTHER_PAIRS = [(kind, settlement) for kind in TaskKind for settlement in Settlement if (kind, settlement) not in PAIRS]
+
+
+@pytest.mark.parametrize(("kind", "settlement"), PAIRS)
+async def test_a_word_about_a_stored_parcel_settles_task_parcel_and_compartment(
+    keeper: Keeper, kind: TaskKind, settlement: Settlement
+) -> None:
+    kept = await trouble(keeper, kind)
+    assert await keeper.settle(await only_task(keeper, kind), settlement) is None
+    parcel = await keeper.parcel(kept.parcel)
+    if settlement is Settlement.EMPTY:
+        assert (parcel.state, parcel.recipient) == (ParcelState.COLLECTED, None)
+    else:
+        assert parcel.state is ParcelState.STORED
+        assert await check(keeper, kept.code) == Ticket(kept.ticket, 1)
+    assert (await keeper.condition(), await keeper.tasks()) == (Condition.CLEAR, [])
+    assert (await keeper.audited())[-1] == "staff_task_settled"
+
+
+@pytest.mark.parametrize(("kind", "settlement"), OTHER_PAIRS)
+async def test_a_word_that_does_not_answer_the_task_is_not_taken(
+    keeper: Keeper, kind: TaskKind, settlement: Settlement
+) -> None:
+    await trouble(keeper, kind)
+    task = await only_task(keeper, kind)
+    with pytest.raises(NoSuchTask):
+        await keeper.settle(task, settlement)
+    assert await only_task(keeper, kind) == task
+
+
+@pytest.mark.parametrize(("kind", "settlement"), PAIRS)
+async def test_no_word_is_taken_before_the_door_is_seen_closed(
+    keeper: Keeper, kind: TaskKind, settlement: Settlement
+) -> None:
+    await trouble(keeper, kind)
+    task = await only_task(keeper, kind)
+    with pytest.raises(NotNow, match="not seen closed"):
+        await keeper.settle(task, settlement, shut=frozenset({2, 3}))
+    assert await only_task(keeper, kind) == task
+
+
+async def test_no_word_is_taken_while_somebodys_visit_has_the_compartment(keeper: Keeper) -> None:
+    kept = await trouble(keeper, TaskKind.DOOR_STAYED_SHUT)
+    task = await only_task(keeper, TaskKind.DOOR_STAYED_SHUT)
+    await keeper.intend(Pickup(kept.ticket))
+    with pytest.raises(NotNow, match="visit"):
+        await keeper.settle(task, Settlement.WORKS)
+    assert await only_task(keeper, TaskKind.DOOR_STAYED_SHUT) == task
+
+
+async def test_a_task_is_settled_once(keeper: Keeper) -> None:
+    await trouble(keeper, TaskKind.UNCLEARED)
+    task = await only_task(keeper, TaskKind.UNCLEARED)
+    await keeper.settle(task, Settlement.INSIDE)
+    with pytest.raises(NoSuchTask):
+        await keeper.settle(task, Settlement.EMPTY)
+
+
+async def test_a_task_that_never_was_cannot_be_settled(keeper: Keeper) -> None:
+    with pytest.raises(NoSuchTask):
+        await keeper.settle(99, Settlement.EMPTY)
+
+
+async def test_a_parcel_found_inside_that_nobody_had_a_code_for_gets_one_that_works(keeper: Keeper) -> None:
+    parcel, intent = await keeper.open_for_deposit()
+    await keeper.end(intent, DoorOutcome.UNKNOWN)
+    code = await keeper.settle(await only_task(keeper, TaskKind.UNCLEARED), Settlement.INSIDE)
+    assert code is not None
+    assert await check(keeper, code) == Ticket(await keeper.ticket_of(parcel), 1)
+
+
+async def test_a_parcel_that_was_never_in_leaves_a_free_compartment(keeper: Keeper) -> None:
+    parcel, intent = await keeper.open_for_deposit()
+    await keeper.end(intent, DoorOutcome.UNKNOWN)
+    assert await keeper.settle(await only_task(keeper, TaskKind.UNCLEARED), Settlement.EMPTY) is None
+    assert (await keeper.parcel(parcel)).state is ParcelState.WITHDRAWN
+    assert await keeper.reserve(1) != parcel
+
+
+@pytest.mark.parametrize("kind", [TaskKind.UNCLEARED, TaskKind.DOOR_FORCED_OPEN, TaskKind.DOOR_LEFT_OPEN])
+async def test_something_found_in_nobodys_compartment_does_not_make_it_free(keeper: Keeper, kind: TaskKind) -> None:
+    match kind:
+        case TaskKind.UNCLEARED:
+            await keeper.look_inside(DoorOutcome.OPENED)
+        case TaskKind.DOOR_FORCED_OPEN:
+            await force_open(keeper)
+        case _:
+            await leave_open(keeper)
+    task = await only_task(keeper, kind)
+    with pytest.raises(NotNow, match="no parcel"):
+        await keeper.settle(task, Settlement.INSIDE)
+    assert await keeper.condition() is Condition.UNCLEARED
+    await keeper.settle(task, Settlement.EMPTY)
+    assert await keeper.condition() is Condition.CLEAR
+
+
+async def test_a_door_that_works_again_can_be_given_away(keeper: Keeper) -> None:
+    parcel = await keeper.reserve()
+    await keeper.attempt(Deposit(parcel, keeper.member), DoorOutcome.STAYED_SHUT)
+    assert await keeper.condition() is Condition.BLOCKED
+    await keeper.settle(await only_task(keeper, TaskKind.DOOR_STAYED_SHUT), Settlement.WORKS)
+    assert await keeper.condition() is Condition.CLEAR
+
+
+async def test_a_door_that_works_does_not_say_what_is_inside(keeper: Keeper) -> None:
+    await keeper.look_inside(DoorOutcome.OPENED)
+    await keeper.look_inside(DoorOutcome.STAYED_SHUT)
+    works = next(id for id, kind, _ in await keeper.tasks() if kind is TaskKind.DOOR_STAYED_SHUT)
+    await keeper.settle(works, Settlement.WORKS)
+    assert await keeper.condition() is Condition.UNCLEARED
+
+
+async def test_one_trouble_is_one_task(keeper: Keeper) -> None:
+    for _ in range(3):
+        await keeper.look_inside(DoorOutcome.UNKNOWN)
+    assert [(kind, compartment) for _, kind, compartment in await keeper.tasks()] == [(TaskKind.UNCLEARED, 1)]
