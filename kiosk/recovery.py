@@ -27,6 +27,7 @@ async def settle(store: Store, cabinet: Cabinet, session: Session, visit: str | 
         if await _was_opened(store, cabinet, opening):
             await _run(session, opening)
     await store.transact(partial(parcels.release_reservations, visit=visit))
+    await store.forget()
 
 
 async def _was_opened(store: Store, cabinet: Cabinet, opening: Unconcluded) -> bool:

@@ -60,17 +60,18 @@ class Watches:
     async def _take_in(self, news: DoorNews) -> None:
         match news.event:
             case DoorEvent.FORCED_OPEN:
-                self._forced.add(news.compartment)
-                await self._alarm(news.compartment, AuditEvent.DOOR_FORCED_OPEN)
+                if await self._alarm(news.compartment, AuditEvent.DOOR_FORCED_OPEN):
+                    self._forced.add(news.compartment)
             case DoorEvent.FOUND_OPEN:
                 await self._alarm(news.compartment, AuditEvent.DOOR_FOUND_OPEN)
             case DoorEvent.SEEN_CLOSED:
                 self._forced.discard(news.compartment)
+                await self._store.transact(partial(rows.end_watch, compartment=news.compartment))
             case DoorEvent.SEEN_OPEN | DoorEvent.LOST:
                 """Nothing to be alarmed about."""
 
-    async def _alarm(self, compartment: int, event: AuditEvent) -> None:
-        await self._store.transact(partial(rows.opened_by_nobody, compartment=compartment, event=event))
+    async def _alarm(self, compartment: int, event: AuditEvent) -> bool:
+        return await self._store.transact(partial(rows.opened_by_nobody, compartment=compartment, event=event))
 
     async def _follow(
         self, watched: tuple[OpenDoorWatch, ...], doors: Mapping[int, ChannelState]
@@ -81,11 +82,11 @@ class Watches:
             if state is ChannelState.OPEN and compartment not in known:
                 await self._store.transact(partial(rows.begin_watch, compartment=compartment))
         for watch in watched:
-            if doors[watch.compartment] is ChannelState.CLOSED:
-                await self._store.transact(partial(rows.end_watch, watch=watch.id))
+            if doors.get(watch.compartment) is ChannelState.CLOSED:
+                await self._store.transact(partial(rows.end_watch, compartment=watch.compartment))
             elif not watch.task and self._now() - watch.since >= self._limits.staff_after:
                 await self._store.transact(partial(rows.left_open, watch=watch.id))
-        return tuple(watch for watch in watched if doors[watch.compartment] is not ChannelState.CLOSED)
+        return tuple(watch for watch in watched if doors.get(watch.compartment) is not ChannelState.CLOSED)
 
     def _doors_now(self) -> dict[int, ChannelState]:
         """Taken while no news waits, and kept for the whole look: a watch begun before its news would hush it."""

@@ -69,8 +69,8 @@ class Cabinet:
         return tuple(sorted(self._places))
 
     def door(self, compartment: int) -> DoorTruth:
-        """What is known of this compartment's door now."""
-        return self._truths[compartment]
+        """What is known of this compartment's door now; nothing, if the settings have it no more."""
+        return self._truths.get(compartment, DoorTruth())
 
     def all_seen(self) -> bool:
         """Whether every door has been read at least once."""
@@ -121,9 +121,12 @@ class Cabinet:
         await asyncio.sleep(max(0.0, self._fired_at_s + APART_S - loop.time()))
         self._truths[compartment] = command(self._truths[compartment], loop.time())
         try:
-            return await board.unlock(self._places[compartment].channel)
+            reply = await board.unlock(self._places[compartment].channel)
         finally:
             self._fired_at_s = loop.time()
+        if reply is UnlockReply.NOT_SENT:
+            self._truths[compartment] = command(self._truths[compartment], None)
+        return reply
 
     async def _watch_opening(self, board: LockBoard, compartment: int, fired_at_s: float) -> DoorOutcome:
         loop = asyncio.get_running_loop()

@@ -38,8 +38,8 @@ class DoorEvent(Enum):
     """The board no longer says how the door stands."""
 
 
-def command(truth: DoorTruth, at_s: float) -> DoorTruth:
-    """The door after an unlock command is on its way."""
+def command(truth: DoorTruth, at_s: float | None) -> DoorTruth:
+    """The door after an unlock command is on its way; None: it did not leave after all."""
     return replace(truth, commanded_at_s=at_s)
 
 
@@ -52,7 +52,9 @@ def observe(truth: DoorTruth, state: ChannelState, at_s: float) -> tuple[DoorTru
             return replace(seen, seen_open_at_s=at_s), event
         case ChannelState.CLOSED:
             event = None if truth.state is state else DoorEvent.SEEN_CLOSED
-            return replace(seen, seen_closed_at_s=at_s), event
+            # A command explains one opening; the door that was opened by it and is shut again needs another.
+            commanded_at_s = None if truth.state is ChannelState.OPEN else truth.commanded_at_s
+            return replace(seen, seen_closed_at_s=at_s, commanded_at_s=commanded_at_s), event
         case ChannelState.UNKNOWN:
             lost = replace(truth, state=state)
             return lost, None if truth.state is state else DoorEvent.LOST

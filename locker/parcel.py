@@ -28,6 +28,8 @@ class ParcelState(Enum):
     COLLECTED = "collected"
     WITHDRAWN = "withdrawn"
     """It was never put in."""
+    REMOVED = "removed"
+    """Staff looked, and found the compartment without it or took it out."""
 
 
 LIVE = (ParcelState.RESERVED, ParcelState.STORED, ParcelState.OUT, ParcelState.HELD)

@@ -154,6 +154,13 @@ class Site:
         assert isinstance(doors, admin.Doors)
         return next(row.model_dump() for row in doors.doors if row.compartment == number)
 
+    def await_door(self, number: int, state: str) -> None:
+        """Wait until the controller sees this door so; the test's timeout is the deadline."""
+        for doors in replies(self.staff_socket, admin.WatchDoors()):
+            assert isinstance(doors, admin.Doors)
+            if any(row.compartment == number and row.door == state for row in doors.doors):
+                return
+
     def tasks(self) -> tuple[admin.TaskRow, ...]:
         """What waits for a person."""
         tasks = self.ask(admin.ListTasks())

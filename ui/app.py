@@ -70,10 +70,11 @@ def make_application() -> QGuiApplication:
     fail at night, it draws on this thread (so that a swapped frame is the page of now), and tests see the pixels that
     residents see.
     """
-    QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
     application = QGuiApplication.instance()
-    if not isinstance(application, QGuiApplication):
-        application = QGuiApplication(sys.argv[:1])
+    if isinstance(application, QGuiApplication):
+        return application
+    QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
+    application = QGuiApplication(sys.argv[:1])
     for file in sorted((_HERE / "fonts").glob("*.otf")):
         QFontDatabase.addApplicationFont(str(file))
     application.setFont(QFont("Pretendard GOV"))

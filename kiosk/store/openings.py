@@ -88,14 +88,14 @@ def record_stored(books: Books, intent: str) -> Stored:
 def record_not_stored(books: Books, intent: str) -> None:
     """Nothing was put in."""
     row, parcel = _open_with_parcel(books, intent)
-    parcels.end(books, parcel)
+    parcels.end(books, parcel, ParcelState.WITHDRAWN)
     _conclude(books, row, AuditEvent.PARCEL_NOT_STORED)
 
 
 def record_collected(books: Books, intent: str) -> None:
     """It is taken; its compartment is free."""
     row, parcel = _open_with_parcel(books, intent)
-    parcels.end(books, parcel)
+    parcels.end(books, parcel, ParcelState.COLLECTED)
     _conclude(books, row, AuditEvent.PARCEL_COLLECTED)
 
 
@@ -108,7 +108,7 @@ def record_still_inside(books: Books, intent: str) -> None:
 
 def record_uncleared(books: Books, intent: str, why: Uncleared) -> None:
     """Nobody can say what is inside."""
-    row = books.db.get_one(Intent, intent)
+    row, _parcel = _open_with_parcel(books, intent)
     _hold(books, row)
     books.record(AuditEvent.COMPARTMENT_UNCLEARED, "controller", **_facts(row), why=why.value)
 
@@ -155,9 +155,17 @@ def _stayed_shut(books: Books, row: Intent) -> None:
     if parcel is not None and row.ticket is not None:
         parcels.restore(books, parcel)
     elif parcel is not None:
-        parcels.end(books, parcel)
-        books.db.get_one(Compartment, row.compartment).condition = Condition.BLOCKED
+        parcels.end(books, parcel, ParcelState.WITHDRAWN)
+    if parcels.live_parcel(books, row.compartment) is None:
+        _block(books, row.compartment)
     tasks.file(books, TaskKind.DOOR_STAYED_SHUT, row.compartment, row.parcel)
+
+
+def _block(books: Books, compartment: int) -> None:
+    """An uncleared compartment stays uncleared: it is given to nobody as it is."""
+    shut = books.db.get_one(Compartment, compartment)
+    if shut.condition is Condition.CLEAR:
+        shut.condition = Condition.BLOCKED
 
 
 def _inspected(books: Books, row: Intent) -> None:

@@ -43,7 +43,7 @@ def release_reservations(books: Books, visit: str | None) -> None:
     """Give back compartments that were kept for a visit (None: any) that ended before its door was opened."""
     kept = select(Parcel).where(Parcel.state == ParcelState.RESERVED)
     for parcel in books.db.scalars(kept if visit is None else kept.where(Parcel.visit == visit)):
-        end(books, parcel)
+        end(books, parcel, ParcelState.WITHDRAWN)
         books.record(AuditEvent.RESERVATION_RELEASED, "controller", compartment=parcel.compartment, parcel=parcel.id)
 
 
@@ -59,11 +59,9 @@ def ticket_of(books: Books, parcel: Parcel) -> Ticket | None:
     return books.db.scalars(select(Ticket).where(Ticket.parcel == parcel.id)).one_or_none()
 
 
-def end(books: Books, parcel: Parcel) -> None:
-    """The parcel is gone, or never was in: its compartment is no longer its own, its recipient is forgotten."""
-    had_ticket = ticket_of(books, parcel) is not None
-    parcel.state = ParcelState.COLLECTED if had_ticket else ParcelState.WITHDRAWN
-    parcel.recipient, parcel.gone_at = None, books.now
+def end(books: Books, parcel: Parcel, state: ParcelState) -> None:
+    """The parcel is not in the compartment any more, or never was: its recipient is forgotten."""
+    parcel.state, parcel.recipient, parcel.gone_at = state, None, books.now
 
 
 def restore(books: Books, parcel: Parcel) -> str | None:

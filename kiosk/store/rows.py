@@ -50,9 +50,10 @@ def begin_watch(books: Books, compartment: int) -> None:
     books.db.add(Watch(compartment=compartment, since=books.now))
 
 
-def end_watch(books: Books, watch: int) -> None:
+def end_watch(books: Books, compartment: int) -> None:
     """The door was seen closed."""
-    books.db.get_one(Watch, watch).ended_at = books.now
+    for watch in books.db.scalars(select(Watch).where(Watch.compartment == compartment, Watch.ended_at.is_(None))):
+        watch.ended_at = books.now
 
 
 def left_open(books: Books, watch: int) -> None:
@@ -68,18 +69,19 @@ def left_open(books: Books, watch: int) -> None:
     books.record(AuditEvent.DOOR_LEFT_OPEN, "controller", compartment=row.compartment)
 
 
-def opened_by_nobody(books: Books, compartment: int, event: AuditEvent) -> None:
+def opened_by_nobody(books: Books, compartment: int, event: AuditEvent) -> bool:
     """A door is open without an intent: an alarm, and nobody can say any more what is inside.
 
-    A door whose visit is not settled, or that has been standing open since before, is no news.
+    A door whose visit is not settled, or that has been standing open since before, is no news. Returns whether it was.
     """
     watched = any(watch.compartment == compartment for watch in watches(books))
     if watched or tasks.has_open_intent(books, compartment):
-        return
+        return False
     parcel = parcels.live_parcel(books, compartment)
     tasks.file(books, TaskKind.DOOR_FORCED_OPEN, compartment, parcel.id if parcel else None)
     books.db.get_one(Compartment, compartment).condition = Condition.UNCLEARED
     books.record(event, "nobody", compartment=compartment, parcel=parcel.id if parcel else None)
+    return True
 
 
 def verify_audit(books: Books) -> tuple[int, chain.Break | None]:

@@ -5,6 +5,7 @@ Knows how a transaction is run and what goes with each (audit, outbox). Does not
 
 import asyncio
 import fcntl
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -91,6 +92,10 @@ class Store:
         """
         return await asyncio.get_running_loop().run_in_executor(self._lane, self._transact, work, visit)
 
+    async def forget(self) -> None:
+        """Overwrite what was wiped: until then the write-ahead log holds the old pages."""
+        await asyncio.get_running_loop().run_in_executor(self._lane, self._forget)
+
     async def close(self) -> None:
         """Finish what is under way and let the database go."""
         await asyncio.get_running_loop().run_in_executor(self._lane, self._close)
@@ -101,6 +106,15 @@ class Store:
                 return work(Books(db, self._now(), visit))
         except DBAPIError as error:
             raise StoreLost(str(error)) from error
+
+    def _forget(self) -> None:
+        connection = self._engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise StoreLost(str(error)) from error
+        finally:
+            connection.close()
 
     def _close(self) -> None:
         self._engine.dispose()

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
 from kiosk.store.parcels import end, live_parcel, restore, unlock
-from kiosk.store.schema import Compartment, Intent, StaffTask
+from kiosk.store.schema import Compartment, Intent, Parcel, StaffTask
 from kiosk.store.store import Books
 from link.admin import Settlement, TaskKind, TaskRow
-from locker.parcel import Condition
+from locker.parcel import Condition, ParcelState
 
 SETTLEMENTS = {
     TaskKind.UNCLEARED: (Settlement.EMPTY, Settlement.INSIDE),
@@ -60,7 +60,8 @@ def unsettled(books: Books) -> tuple[TaskRow, ...]:
 def settle(books: Books, task: int, settlement: Settlement, staff: str, shut: AbstractSet[int]) -> str | None:
     """Take a member of staff's word about a task, and change what follows from it. shut: doors seen closed now.
 
-    Returns a pick-up code where a parcel was found that nobody had a code for.
+    Every task that this word answers at this compartment is settled with it. Returns a pick-up code where a parcel was
+    found that nobody had a code for.
 
     Raises:
         NoSuchTask, NotNow
@@ -68,38 +69,53 @@ def settle(books: Books, task: int, settlement: Settlement, staff: str, shut: Ab
     row = books.db.get(StaffTask, task)
     if row is None or row.settled_at is not None or settlement not in SETTLEMENTS[row.kind]:
         raise NoSuchTask(task)
-    if has_open_intent(books, row.compartment):
+    parcel = live_parcel(books, row.compartment)
+    _refuse_if_busy(books, row.compartment, parcel, shut)
+    code = _follow(books, row.compartment, parcel, settlement)
+    for answered in _unsettled_at(books, row.compartment):
+        if settlement in SETTLEMENTS[answered.kind]:
+            _close(books, answered, settlement, staff)
+    return code
+
+
+def _refuse_if_busy(books: Books, compartment: int, parcel: Parcel | None, shut: AbstractSet[int]) -> None:
+    reserved = parcel is not None and parcel.state is ParcelState.RESERVED
+    if reserved or has_open_intent(books, compartment):
         raise NotNow("somebody's visit has this compartment", "wait until the visit is over")
-    if row.compartment not in shut:
+    if compartment not in shut:
         raise NotNow("its door is not seen closed", "close the door, or repair its sensor, and settle the task then")
-    row.settled_at, row.settled_by, row.settled_as = books.now, staff, settlement.value
-    code = _follow(books, row.compartment, settlement)
+
+
+def _unsettled_at(books: Books, compartment: int) -> list[StaffTask]:
+    here = select(StaffTask).where(StaffTask.compartment == compartment, StaffTask.settled_at.is_(None))
+    return list(books.db.scalars(here.order_by(StaffTask.id)))
+
+
+def _close(books: Books, task: StaffTask, settlement: Settlement, staff: str) -> None:
+    task.settled_at, task.settled_by, task.settled_as = books.now, staff, settlement.value
     books.record(
         AuditEvent.STAFF_TASK_SETTLED,
         f"staff:{staff}",
-        task=task,
-        kind=row.kind.value,
-        compartment=row.compartment,
+        task=task.id,
+        kind=task.kind.value,
+        compartment=task.compartment,
         settlement=settlement.value,
     )
-    return code
 
 
 def has_open_intent(books: Books, compartment: int) -> bool:
     """Whether somebody's visit has opened, or is about to open, this door."""
-    return (
-        books.db.scalars(select(Intent).where(Intent.compartment == compartment, Intent.concluded_at.is_(None))).first()
-        is not None
-    )
+    here = select(Intent.id).where(Intent.compartment == compartment, Intent.concluded_at.is_(None))
+    return books.db.scalars(here).first() is not None
 
 
-def _follow(books: Books, compartment: int, settlement: Settlement) -> str | None:
-    row, parcel = books.db.get_one(Compartment, compartment), live_parcel(books, compartment)
+def _follow(books: Books, compartment: int, parcel: Parcel | None, settlement: Settlement) -> str | None:
+    row = books.db.get_one(Compartment, compartment)
     match settlement:
         case Settlement.EMPTY:
             row.condition = Condition.CLEAR
             if parcel is not None:
-                end(books, parcel)
+                end(books, parcel, ParcelState.REMOVED)
         case Settlement.INSIDE:
             if parcel is None:
                 raise NotNow("no parcel belongs in there", "take out what is inside, and settle the task as empty")

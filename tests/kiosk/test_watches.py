@@ -13,7 +13,7 @@ from drivers.lockboard.api import ChannelState, UnlockReply
 from kiosk.bell import Bell
 from kiosk.flows.effects import Inspection, Pickup
 from kiosk.screen_server import ScreenServer
-from kiosk.store import openings, parcels
+from kiosk.store import openings, parcels, rows
 from kiosk.store.rows import OpenDoorWatch
 from kiosk.watches import DoorLimits, Watches, alarms
 from link.admin import TaskKind
@@ -45,6 +45,13 @@ class Watch:
     async def move(self, state: ChannelState) -> None:
         """Somebody moves the door of compartment 1; it is seen, and looked at, before this returns."""
         self._board.doors[1] = state
+        await asyncio.sleep(3)
+
+    async def flicker(self, *states: ChannelState) -> None:
+        """Somebody moves the door quickly: each state is just long enough to be seen."""
+        for state in states:
+            self._board.doors[1] = state
+            await asyncio.sleep(0.3)
         await asyncio.sleep(3)
 
     async def open_with_intent(self) -> str:
@@ -226,6 +233,24 @@ async def test_an_open_door_that_goes_out_of_sight_is_still_watched(tmp_path: Pa
         await watch.move(UNKNOWN)
         await asyncio.sleep(60)
         assert await watch.strip() == (LEFT_OPEN,)
+
+
+async def test_a_door_that_is_closed_and_forced_between_two_looks_alarms(tmp_path: Path) -> None:
+    async with watched_doors(tmp_path) as watch:
+        await watch.open_inspected()
+        await watch.move(OPEN)
+        await watch.flicker(CLOSED, OPEN)
+        assert await watch.strip() == (FORCED,)
+
+
+async def test_a_watched_compartment_that_the_settings_have_no_more_stops_nobody(tmp_path: Path) -> None:
+    async with opened_store(tmp_path) as store:
+        member = (await keeper_of(store)).member
+        await store.transact(partial(rows.know_compartments, numbers=[99]))
+        await store.transact(partial(rows.begin_watch, compartment=99))
+    async with watched_doors(tmp_path, member=member) as watch:
+        await watch.move(OPEN)
+        assert FORCED in await watch.strip()
 
 
 def test_the_strip_names_late_and_forced_doors_in_the_order_of_their_numbers() -> None:

@@ -76,6 +76,7 @@ async def test_killed_with_the_door_open_its_contents_are_for_staff_to_tell(site
         "parcel": "held",
     }
     site.hand(number, "push")
+    site.await_door(number, "closed")
     settled = site.settle(number, Settlement.INSIDE)
     code = settled.rpartition(" ")[2].strip()
     await collects(site, number, code)

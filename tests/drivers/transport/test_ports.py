@@ -123,7 +123,7 @@ async def test_a_read_of_a_silent_line_ends_at_its_deadline(far: FarEnd) -> None
 async def test_a_deadline_that_has_passed_still_gives_what_is_there(far: FarEnd) -> None:
     async with open_transport(far.address, LineSettings()) as transport:
         await far.send(b"here")
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.05)  # real time: a kernel hands the bytes over; there is nothing else to wait for
 
         assert await transport.read(0.0) == b"here"
         assert await transport.read(0.0) == b""
@@ -139,7 +139,7 @@ async def test_a_read_that_waits_when_the_line_vanishes_says_that_it_is_lost(far
                 await transport.read(soon())
 
         group.create_task(wait_for_loss())
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.05)  # real time: the read must be waiting already
         await far.vanish()
 
 

@@ -56,7 +56,7 @@ AFTER = {
         None, False, Condition.UNCLEARED, (TaskKind.UNCLEARED,), True
     ),
     ("inspection of nobody's", DoorOutcome.STAYED_SHUT): Standing(
-        None, False, Condition.CLEAR, (TaskKind.DOOR_STAYED_SHUT,), True
+        None, False, Condition.BLOCKED, (TaskKind.DOOR_STAYED_SHUT,), True
     ),
     ("inspection of nobody's", DoorOutcome.UNKNOWN): Standing(
         None, False, Condition.UNCLEARED, (TaskKind.UNCLEARED,), True

@@ -35,7 +35,7 @@ async def leave_open(keeper: Keeper) -> None:
     await keeper.store.transact(partial(rows.begin_watch, compartment=1))
     (watch,) = await keeper.store.transact(rows.watches)
     await keeper.store.transact(partial(rows.left_open, watch=watch.id))
-    await keeper.store.transact(partial(rows.end_watch, watch=watch.id))
+    await keeper.store.transact(partial(rows.end_watch, compartment=1))
 
 
 async def lock_code(keeper: Keeper, kept: Kept) -> None:
@@ -72,7 +72,7 @@ async def test_a_word_about_a_stored_parcel_settles_task_parcel_and_compartment(
     assert await keeper.settle(await only_task(keeper, kind), settlement) is None
     parcel = await keeper.parcel(kept.parcel)
     if settlement is Settlement.EMPTY:
-        assert (parcel.state, parcel.recipient) == (ParcelState.COLLECTED, None)
+        assert (parcel.state, parcel.recipient) == (ParcelState.REMOVED, None)
     else:
         assert parcel.state is ParcelState.STORED
         assert await check(keeper, kept.code) == Ticket(kept.ticket, 1)
@@ -136,7 +136,7 @@ async def test_a_parcel_that_was_never_in_leaves_a_free_compartment(keeper: Keep
     parcel, intent = await keeper.open_for_deposit()
     await keeper.end(intent, DoorOutcome.UNKNOWN)
     assert await keeper.settle(await only_task(keeper, TaskKind.UNCLEARED), Settlement.EMPTY) is None
-    assert (await keeper.parcel(parcel)).state is ParcelState.WITHDRAWN
+    assert (await keeper.parcel(parcel)).state is ParcelState.REMOVED
     assert await keeper.reserve(1) != parcel
 
 
@@ -177,3 +177,23 @@ async def test_one_trouble_is_one_task(keeper: Keeper) -> None:
     for _ in range(3):
         await keeper.look_inside(DoorOutcome.UNKNOWN)
     assert [(kind, compartment) for _, kind, compartment in await keeper.tasks()] == [(TaskKind.UNCLEARED, 1)]
+
+
+async def test_one_look_inside_settles_everything_that_was_asked_about_it(keeper: Keeper) -> None:
+    await trouble(keeper, TaskKind.UNCLEARED)
+    await force_open(keeper)
+    await leave_open(keeper)
+    first = min(id for id, _, _ in await keeper.tasks())
+    await keeper.settle(first, Settlement.EMPTY)
+    assert await keeper.tasks() == []
+    again = await keeper.put_in()
+    assert (await keeper.parcel(again.parcel)).state is ParcelState.STORED
+
+
+async def test_no_word_is_taken_about_a_compartment_that_a_visit_has_reserved(keeper: Keeper) -> None:
+    kept = await trouble(keeper, TaskKind.DOOR_STAYED_SHUT)
+    await keeper.take_out(kept)
+    parcel = await keeper.reserve()
+    with pytest.raises(NotNow, match="visit"):
+        await keeper.settle(await only_task(keeper, TaskKind.DOOR_STAYED_SHUT), Settlement.WORKS)
+    assert (await keeper.parcel(parcel)).state is ParcelState.RESERVED
