@@ -13,6 +13,7 @@ from config.kiosk import KioskSettings
 from config.load import ConfigError, load
 from kiosk.controller import run
 from kiosk.sockets import NoSuchGroup
+from kiosk.store.site import CompartmentMissing
 from kiosk.store.store import StoreInUse, StoreLost
 
 
@@ -34,7 +35,7 @@ def main(
     code = 0
     try:
         asyncio.run(_until_told(load(config, KioskSettings)))
-    except* (ConfigError, StoreInUse, NoSuchGroup) as group:
+    except* (ConfigError, StoreInUse, NoSuchGroup, CompartmentMissing) as group:
         code = _say(group, 2)
     except* StoreLost as group:
         code = _say(group, 1)

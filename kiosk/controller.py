@@ -21,7 +21,7 @@ from kiosk.reception import Reception
 from kiosk.screen_server import ScreenServer
 from kiosk.session import Patience, Session
 from kiosk.staff_server import StaffServer
-from kiosk.store import rows
+from kiosk.store import site
 from kiosk.store.store import Books, Now, Store
 from kiosk.supervisor import Part, keep
 from kiosk.watches import DoorLimits, Watches
@@ -102,7 +102,7 @@ async def _look_first(cabinet: Cabinet, bell: Bell) -> None:
 
 
 def _begin(books: Books, numbers: tuple[int, ...]) -> None:
-    rows.know_compartments(books, numbers)
+    site.know_compartments(books, numbers)
     books.record(AuditEvent.CONTROLLER_STARTED, "controller")
 
 

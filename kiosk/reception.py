@@ -28,17 +28,17 @@ class Reception:
     async def serve(self) -> NoReturn:
         """Serve one visit after another, for ever."""
         while True:
-            visit = uuid4().hex
-            service = await self._await_choice(visit)
+            service, visit = await self._await_choice()
             await self._host(service, visit)
 
-    async def _await_choice(self, visit: str) -> Service:
-        """The service touched on the first screen, which always shows what works now."""
+    async def _await_choice(self) -> tuple[Service, str]:
+        """The service touched on the first screen, and the visit that begins with it."""
         while True:
+            visit = uuid4().hex
             chosen = await self._session.offer(visit, self._capabilities.home)
             for service in SERVICES:
                 if chosen == service.id and self._capabilities.can(service):
-                    return service
+                    return service, visit
 
     async def _host(self, service: Service, visit: str) -> None:
         try:

@@ -4,13 +4,11 @@ The doors have been looked at before this runs.
 """
 
 from functools import partial
-from typing import Any
 
 import structlog
 
 from drivers.lockboard.api import ChannelState
 from kiosk.flows import registry
-from kiosk.flows.api import DomainEffect
 from kiosk.session import Session
 from kiosk.store import openings, parcels
 from kiosk.store.openings import Unconcluded
@@ -24,8 +22,9 @@ async def settle(store: Store, cabinet: Cabinet, session: Session, visit: str | 
     """Conclude every opening and release every reservation of this visit; None: of all visits."""
     for opening in await store.transact(partial(openings.unconcluded, visit=visit)):
         _log.info("settling", intent=opening.intent.id, compartment=opening.intent.compartment)
-        if await _was_opened(store, cabinet, opening):
-            await _run(session, opening)
+        decision = registry.settle(opening.intent)
+        if await _was_opened(store, cabinet, opening) and decision is not None:
+            await session.decide(decision, visit or "")
     await store.transact(partial(parcels.release_reservations, visit=visit))
     await store.forget()
 
@@ -36,18 +35,5 @@ async def _was_opened(store: Store, cabinet: Cabinet, opening: Unconcluded) -> b
         return True
     is_open = cabinet.door(opening.intent.compartment).state is ChannelState.OPEN
     outcome = DoorOutcome.OPENED if is_open else DoorOutcome.UNKNOWN
-    await store.transact(partial(openings.end, intent=opening.intent.id, outcome=outcome))
+    await store.transact(partial(openings.record_outcome, intent=opening.intent.id, outcome=outcome))
     return is_open
-
-
-async def _run(session: Session, opening: Unconcluded) -> None:
-    flow = registry.settle(opening.intent)
-    outcome: Any = None
-    while True:
-        try:
-            effect = flow.send(outcome)
-        except StopIteration:
-            return
-        if not isinstance(effect, DomainEffect):
-            raise TypeError(effect)
-        outcome = await session.decide(effect, "")

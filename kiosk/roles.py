@@ -11,11 +11,12 @@ class Deed(Enum):
     DEPOSIT = "deposit"
     OPEN = "open"
     SETTLE = "settle"
+    HIRE = "hire"
 
 
 _MAY = {
     Role.OFFICER: {Deed.DEPOSIT, Deed.OPEN, Deed.SETTLE},
-    Role.COORDINATOR: {Deed.DEPOSIT, Deed.OPEN, Deed.SETTLE},
+    Role.COORDINATOR: {Deed.DEPOSIT, Deed.OPEN, Deed.SETTLE, Deed.HIRE},
     Role.VOLUNTEER: {Deed.DEPOSIT},
     Role.TECHNICIAN: {Deed.OPEN},
 }

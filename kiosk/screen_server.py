@@ -88,7 +88,7 @@ class ScreenServer:
         try:
             await self._listen(reader)
         except (framing.FrameTooLong, ValidationError, ConnectionError) as error:
-            _log.warning("screen let go", error=str(error))
+            _log.warning("screen let go", error=type(error).__name__)
         finally:
             if self._screen is writer:
                 self._let_go()

@@ -10,25 +10,24 @@ from functools import partial
 from typing import Any
 
 from drivers.lockboard.api import ChannelState
-from kiosk.answers import Asking, Understood, WantsHome, understand
 from kiosk.bell import Bell
-from kiosk.doors import open_door
-from kiosk.flows.api import DomainEffect, Effect, Flow
-from kiosk.flows.effects import OpenDoor
+from kiosk.flows.api import Effect, Flow
+from kiosk.flows.effects.locker import OpenDoor
 from kiosk.flows.screen import (
-    AskConfirm,
-    AskDigits,
-    AskOption,
     AtDoor,
     Display,
     DoorClosed,
     DoorLeft,
     DoorUnseen,
+    Heard,
+    Question,
     Rest,
-    Tell,
+    Said,
+    WantsHome,
 )
+from kiosk.opening import open_once
 from kiosk.screen_server import ScreenServer
-from kiosk.store.perform import perform
+from kiosk.store.perform import Decision, perform
 from kiosk.store.store import Store
 from link.screens import Home, Screen
 from link.session import Chose, Input, Show, Touched
@@ -45,7 +44,7 @@ class Patience:
     leave_after_s: float
     """After this without an answer to that, the visit ends."""
     door_s: float
-    """At an open door nobody is asked; after this the door counts as left open."""
+    """At an open door, instead of ask_after_s: whoever empties a compartment touches no screen."""
     unseen_s: float
     """A board may come back; after this without its word the door counts as unseen."""
 
@@ -75,14 +74,23 @@ class Session:
         self._patience = patience
         self._n = 0
 
-    async def offer(self, visit: str, home: Callable[[], Home]) -> str:
-        """Show the first screen until something on it is touched; show it anew whenever it changes."""
+    async def offer(self, visit: str, home: Callable[[], Home]) -> str | None:
+        """Show the first screen, anew whenever it changes, until something on it is chosen.
+
+        None: somebody touched it, chose nothing, and is gone; what they changed of it must go too.
+        """
+        touched = False
         while True:
             showing = home()
             self.show(visit, showing)
-            seen = await self._bell.until(partial(self._look_at_home, showing, home))
+            try:
+                async with asyncio.timeout(self._patience.ask_after_s if touched else None):
+                    seen = await self._bell.until(partial(self._look_at_home, showing, home))
+            except TimeoutError:
+                return None
             if isinstance(seen, str):
                 return seen
+            touched = touched or isinstance(seen, Touched)
 
     def show(self, visit: str, screen: Screen) -> Show:
         """Show a screen under the next number."""
@@ -105,35 +113,40 @@ class Session:
                 return
             outcome = await self._carry_out(effect, visit)
 
-    async def decide(self, effect: DomainEffect[Any], visit: str) -> Any:
-        """Carry out one domain effect."""
-        return await self._store.transact(partial(perform, effect=effect, usable=self._usable()), visit)
+    async def decide(self, decision: Decision, visit: str) -> Any:
+        """Carry out one domain effect, as the doors stand now."""
+        work = partial(perform, decision=decision, shut=self._seen_closed(), spots=self._spots)
+        return await self._store.transact(work, visit)
 
     async def _carry_out(self, effect: Effect[Any], visit: str) -> Any:
+        if isinstance(effect, Decision):
+            return await self.decide(effect, visit)
         match effect:
-            case DomainEffect():
-                return await self.decide(effect, visit)
             case OpenDoor():
-                return await open_door(self._store, self._cabinet, effect, visit)
-            case AskDigits() | AskOption() | AskConfirm() | Tell():
-                return await self._ask(effect, visit)
+                return await open_once(self._store, self._cabinet, effect, visit)
             case AtDoor():
                 return await self._stand_at(effect, visit)
+            case Question():
+                return await self._ask(effect, visit)
             case Display(screen):
                 self.show(visit, screen)
-                return None
             case Rest(seconds):
-                return await asyncio.sleep(seconds)
+                await asyncio.sleep(seconds)
             case _:
                 raise TypeError(effect)
+        return None
 
-    async def _ask(self, asking: AskDigits | AskOption | AskConfirm | Tell, visit: str) -> object:
-        showing = self.show(visit, asking.screen)
+    async def _ask(self, question: Question[Any], visit: str) -> object:
+        showing = self.show(visit, question.screen)
         while True:
             message = await self._hear(showing)
-            understood = _understand(asking, message)
-            if understood is not None:
-                return understood.outcome
+            if isinstance(message, Touched):
+                continue
+            heard = _understand(question, message)
+            if heard is not None:
+                return heard.outcome
+            # An answer that does not count has used up this number.
+            showing = self.show(visit, question.screen)
 
     async def _hear(self, showing: Show) -> Input | Touched:
         """The next sign of the person, who is asked once whether they are still there."""
@@ -151,43 +164,59 @@ class Session:
         return message
 
     async def _stand_at(self, standing: AtDoor, visit: str) -> object:
-        self.show(visit, standing.screen)
+        """The person's word or the door's closing. Whoever does neither is asked whether they are still there."""
+        showing, asked = self.show(visit, standing.screen), False
         while True:
             in_sight = self._cabinet.door(standing.screen.compartment).state is not ChannelState.UNKNOWN
             try:
-                async with asyncio.timeout(self._patience.door_s if in_sight else self._patience.unseen_s):
+                async with asyncio.timeout(self._patience_at_door(in_sight=in_sight, asked=asked)):
                     seen = await self._bell.until(partial(self._look_at_door, standing, in_sight=in_sight))
             except TimeoutError:
-                return DoorLeft() if in_sight else DoorUnseen()
-            if isinstance(seen, Understood):
-                return seen.outcome
+                if asked or not in_sight:
+                    return DoorLeft() if in_sight else DoorUnseen()
+                asked = True
+            else:
+                if isinstance(seen, Heard):
+                    return seen.outcome
+                asked = False
+                if isinstance(seen, Input):
+                    showing = self.show(visit, standing.screen)
+            self._window.show(showing.model_copy(update={"still_there": asked}))
 
-    def _look_at_door(self, standing: AtDoor, *, in_sight: bool) -> Understood | Touched | Input | ChannelState | None:
+    def _patience_at_door(self, *, in_sight: bool, asked: bool) -> float:
+        if not in_sight:
+            return self._patience.unseen_s
+        return self._patience.leave_after_s if asked else self._patience.door_s
+
+    def _look_at_door(
+        self, standing: AtDoor, *, in_sight: bool
+    ) -> Heard[DoorClosed | Said | DoorUnseen | DoorLeft] | Touched | Input | ChannelState | None:
         """What ends this wait: the closed door, the person's word or touch, or the door going out of or into sight."""
         state = self._cabinet.door(standing.screen.compartment).state
         if state is ChannelState.CLOSED:
-            return Understood(DoorClosed())
+            return Heard(DoorClosed())
         if (state is not ChannelState.UNKNOWN) is not in_sight:
             return state
         message = self._window.peek()
-        return None if message is None else _understand(standing, message) or message
+        return standing.hear(message.answer) or message if isinstance(message, Input) else message
 
-    def _look_at_home(self, showing: Home, home: Callable[[], Home]) -> str | Home | None:
+    def _look_at_home(self, showing: Home, home: Callable[[], Home]) -> str | Home | Input | Touched | None:
         current = home()
         if current != showing:
             return current
         message = self._window.peek()
-        return message.answer.option if isinstance(message, Input) and isinstance(message.answer, Chose) else None
+        if isinstance(message, Input) and isinstance(message.answer, Chose):
+            return message.answer.option
+        return message
 
-    def _usable(self) -> frozenset[Spot]:
-        """A compartment whose door is not seen closed is given to nobody."""
-        return frozenset(spot for spot in self._spots if self._cabinet.door(spot.number).state is ChannelState.CLOSED)
+    def _seen_closed(self) -> frozenset[int]:
+        return frozenset(
+            number for number in self._cabinet.compartments if self._cabinet.door(number).state is ChannelState.CLOSED
+        )
 
 
-def _understand(asking: Asking, message: Input | Touched) -> Understood | None:
-    if isinstance(message, Touched):
-        return None
-    understood = understand(asking, message.answer)
-    if isinstance(understood, WantsHome):
+def _understand(question: Question[Any], message: Input) -> Heard[Any] | None:
+    heard = question.hear(message.answer)
+    if isinstance(heard, WantsHome):
         raise VisitOver
-    return understood
+    return heard

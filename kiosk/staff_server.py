@@ -15,11 +15,12 @@ from pydantic import ValidationError
 
 from drivers.lockboard.api import ChannelState
 from kiosk.bell import Bell
-from kiosk.doors import open_door
-from kiosk.flows.effects import DoorUnknown, Inspection, NotAllowed, OpenDoor, Opened, StaffMember, StayedShut, WrongPin
+from kiosk.flows.effects.locker import DoorUnknown, Inspection, NotAllowed, OpenDoor, Opened, StayedShut
+from kiosk.flows.effects.staff import StaffMember, WrongPin
+from kiosk.opening import open_once
 from kiosk.roles import Deed
 from kiosk.sockets import bind
-from kiosk.store import rows, staff, tasks
+from kiosk.store import log, site, staff, tasks
 from kiosk.store.store import Store
 from link import admin, framing
 from locker.cabinet import Cabinet
@@ -71,7 +72,7 @@ class StaffServer:
             case admin.SettleTask():
                 yield await self._settle(request)
             case admin.VerifyAudit():
-                held, broken = await self._store.transact(rows.verify_audit)
+                held, broken = await self._store.transact(log.verify_audit)
                 yield admin.AuditVerdict(
                     entries=held, broken_at=broken and broken.number, reason=broken and broken.reason
                 )
@@ -80,11 +81,23 @@ class StaffServer:
         name, pin = request.who.name.strip(), request.who.pin.get_secret_value()
         if not name or not _will_do(pin):
             return _refuse("a name and a PIN of 6 to 12 digits, not all the same, are needed", "choose another PIN")
+        by = await self._who_hires(request.by)
+        if isinstance(by, admin.Refused):
+            return by
         try:
-            await self._store.transact(partial(staff.add, name=name, role=request.role, pin=pin))
+            await self._store.transact(partial(staff.add, name=name, role=request.role, pin=pin, by=by))
         except staff.NameTaken:
             return _refuse(f"there is a {name} already", "add a second name or a number")
         return admin.Done(what=f"{name} can sign in as {request.role.value}")
+
+    async def _who_hires(self, by: admin.Credentials | None) -> str | admin.Refused:
+        """Until there is a coordinator, whoever reaches this socket may begin."""
+        if by is not None:
+            member = await self._sign_in(by, Deed.HIRE)
+            return member if isinstance(member, admin.Refused) else f"staff:{member.id}"
+        if await self._store.transact(staff.can_hire):
+            return _refuse("there is a coordinator, who must agree", "give --by with the coordinator's name and PIN")
+        return "console"
 
     async def _watch_doors(self, *, follow: bool) -> AsyncIterator[admin.Doors]:
         last: admin.Doors | None = None
@@ -105,7 +118,7 @@ class StaffServer:
         return self._states() != seen or None
 
     async def _doors(self) -> admin.Doors:
-        standing = await self._store.transact(rows.standing)
+        standing = await self._store.transact(site.standing)
         return admin.Doors(
             doors=tuple(
                 admin.DoorRow(
@@ -125,7 +138,7 @@ class StaffServer:
         if request.compartment not in self._cabinet.compartments:
             return _refuse(f"there is no compartment {request.compartment}", "look at `kiosk locker watch --once`")
         opening = OpenDoor(request.compartment, Inspection(member.id))
-        match await open_door(self._store, self._cabinet, opening, uuid4().hex):
+        match await open_once(self._store, self._cabinet, opening, uuid4().hex):
             case Opened():
                 return admin.Done(
                     what=f"compartment {request.compartment} is open; say what you find: kiosk staff-tasks"

@@ -13,9 +13,9 @@ from typing import NoReturn
 from drivers.lockboard.api import ChannelState
 from kiosk.audit.events import AuditEvent
 from kiosk.screen_server import ScreenServer
-from kiosk.store import rows
-from kiosk.store.rows import OpenDoorWatch
+from kiosk.store import watched
 from kiosk.store.store import Now, Store
+from kiosk.store.watched import OpenDoorWatch
 from link.session import Alarm
 from link.text import key
 from locker.cabinet import Cabinet, DoorNews
@@ -54,8 +54,8 @@ class Watches:
         while not self._cabinet.news.empty():
             await self._take_in(self._cabinet.news.get_nowait())
         doors = self._doors_now()
-        watched = await self._follow(await self._store.transact(rows.watches), doors)
-        self._window.strip(alarms(watched, self._forced, self._now(), self._limits))
+        standing = await self._follow(await self._store.transact(watched.watches), doors)
+        self._window.strip(alarms(standing, self._forced, self._now(), self._limits))
 
     async def _take_in(self, news: DoorNews) -> None:
         match news.event:
@@ -66,36 +66,36 @@ class Watches:
                 await self._alarm(news.compartment, AuditEvent.DOOR_FOUND_OPEN)
             case DoorEvent.SEEN_CLOSED:
                 self._forced.discard(news.compartment)
-                await self._store.transact(partial(rows.end_watch, compartment=news.compartment))
+                await self._store.transact(partial(watched.end_watch, compartment=news.compartment))
             case DoorEvent.SEEN_OPEN | DoorEvent.LOST:
                 """Nothing to be alarmed about."""
 
     async def _alarm(self, compartment: int, event: AuditEvent) -> bool:
-        return await self._store.transact(partial(rows.opened_by_nobody, compartment=compartment, event=event))
+        return await self._store.transact(partial(watched.opened_by_nobody, compartment=compartment, event=event))
 
     async def _follow(
-        self, watched: tuple[OpenDoorWatch, ...], doors: Mapping[int, ChannelState]
+        self, standing: tuple[OpenDoorWatch, ...], doors: Mapping[int, ChannelState]
     ) -> tuple[OpenDoorWatch, ...]:
         """Begin, end and escalate watches as these doors stand. Returns those that go on."""
-        known = {watch.compartment for watch in watched}
+        known = {watch.compartment for watch in standing}
         for compartment, state in doors.items():
             if state is ChannelState.OPEN and compartment not in known:
-                await self._store.transact(partial(rows.begin_watch, compartment=compartment))
-        for watch in watched:
+                await self._store.transact(partial(watched.begin_watch, compartment=compartment))
+        for watch in standing:
             if doors.get(watch.compartment) is ChannelState.CLOSED:
-                await self._store.transact(partial(rows.end_watch, compartment=watch.compartment))
+                await self._store.transact(partial(watched.end_watch, compartment=watch.compartment))
             elif not watch.task and self._now() - watch.since >= self._limits.staff_after:
-                await self._store.transact(partial(rows.left_open, watch=watch.id))
-        return tuple(watch for watch in watched if doors.get(watch.compartment) is not ChannelState.CLOSED)
+                await self._store.transact(partial(watched.left_open, watch=watch.id))
+        return tuple(watch for watch in standing if doors.get(watch.compartment) is not ChannelState.CLOSED)
 
     def _doors_now(self) -> dict[int, ChannelState]:
         """Taken while no news waits, and kept for the whole look: a watch begun before its news would hush it."""
         return {number: self._cabinet.door(number).state for number in self._cabinet.compartments}
 
 
-def alarms(watched: Iterable[OpenDoorWatch], forced: set[int], now: datetime, limits: DoorLimits) -> tuple[Alarm, ...]:
+def alarms(standing: Iterable[OpenDoorWatch], forced: set[int], now: datetime, limits: DoorLimits) -> tuple[Alarm, ...]:
     """The strip: every door that should be closed by whoever stands there."""
-    late = {watch.compartment for watch in watched if now - watch.since >= limits.remind_after}
+    late = {watch.compartment for watch in standing if now - watch.since >= limits.remind_after}
     return tuple(
         Alarm(
             id=f"door.{compartment}",

@@ -26,6 +26,8 @@ class TaskKind(Enum):
     """Nobody can say what is inside."""
     DOOR_STAYED_SHUT = "door_stayed_shut"
     CODE_LOCKED = "code_locked"
+    CODE_UNTOLD = "code_untold"
+    """A parcel is in, and nobody is known to have seen its code."""
     DOOR_FORCED_OPEN = "door_forced_open"
     DOOR_LEFT_OPEN = "door_left_open"
 
@@ -39,6 +41,8 @@ class Settlement(Enum):
     """Looked inside: the parcel is there, and its code is good again."""
     WORKS = "works"
     """Tried the door: it opens and closes."""
+    NEW_CODE = "new_code"
+    """Give the parcel another code, and tell it to the household."""
     UNLOCKED = "unlocked"
     """Spoke with the recipient: the same code takes five tries again."""
 
@@ -64,6 +68,8 @@ class AddStaff(_Part):
     type: Literal["add_staff"] = "add_staff"
     who: Credentials
     role: Role
+    by: Credentials | None = None
+    """A coordinator; needed as soon as there is one."""
 
 
 class WatchDoors(_Part):
@@ -140,6 +146,8 @@ class TaskRow(_Part):
     id: int
     kind: TaskKind
     compartment: int
+    household: str | None
+    """Whose parcel it is about."""
     at: datetime
     settlements: tuple[Settlement, ...]
     """What it can be settled as."""

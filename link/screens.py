@@ -104,6 +104,8 @@ class Message(_Part):
     lines: tuple[Text, ...] = ()
     digits: str | None = None
     """A code to read or write down, shown large and digit by digit."""
+    final: bool = False
+    """The message must be seen off by its button: leaving it for the first screen is not offered."""
     close: Text
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 
-from drivers.errors import DriverError
+from drivers.errors import DriverError, TransportLost
 from drivers.lockboard.api import ChannelState, LockBoard, UnlockReply
 from locker.door import DoorEvent, DoorTruth, command, observe
 
@@ -48,6 +48,15 @@ class DoorNews:
     event: DoorEvent
 
 
+@dataclass(frozen=True)
+class _Pulse:
+    """One unlock command: what the board said of it, and from when to when it took."""
+
+    reply: UnlockReply
+    began_s: float
+    ended_s: float
+
+
 Noted = Callable[[UnlockReply], Awaitable[None]]
 
 
@@ -77,22 +86,20 @@ class Cabinet:
         return all(truth.read_at_s is not None for truth in self._truths.values())
 
     async def serve(self, boards: Mapping[str, LockBoard], ready: Callable[[], None]) -> None:
-        """Read these boards until one fails; while this runs, their compartments can be opened.
+        """Read these boards until their line fails; while this runs, their compartments can be opened.
 
-        Calls ready once every door has been read. Reads only: nothing is opened.
+        Calls ready once they have been read. Reads only: nothing is opened.
 
         Raises:
-            DriverError: a board or its bus failed; its doors are unknown from then on.
+            DriverError: the line or every board on it failed; their doors are unknown from then on.
         """
         try:
-            for board in boards.values():
-                await self._sweep(board)
+            await self._sweep_all(boards)
             self._boards.update(boards)
             ready()
             while True:
                 await self._until_next_sweep()
-                for board in boards.values():
-                    await self._sweep(board)
+                await self._sweep_all(boards)
         finally:
             for name in boards:
                 self._boards.pop(name, None)
@@ -109,37 +116,53 @@ class Cabinet:
             if board is None:
                 await noted(UnlockReply.NOT_SENT)
                 return DoorOutcome.STAYED_SHUT
-            reply = await self._fire(board, compartment)
-            fired_at_s = self._fired_at_s
-        await noted(reply)
-        if reply is UnlockReply.NOT_SENT:
-            return DoorOutcome.STAYED_SHUT
-        return await self._watch_opening(board, compartment, fired_at_s)
+            pulse = await self._fire(board, compartment)
+        await noted(pulse.reply)
+        outcome = await self._watch_opening(board, compartment, pulse)
+        if outcome is not DoorOutcome.OPENED:
+            # Whatever opens this door from now on, the person was told that it did not.
+            self._truths[compartment] = command(self._truths[compartment], None)
+        return outcome
 
-    async def _fire(self, board: LockBoard, compartment: int) -> UnlockReply:
+    async def _fire(self, board: LockBoard, compartment: int) -> _Pulse:
         loop = asyncio.get_running_loop()
         await asyncio.sleep(max(0.0, self._fired_at_s + APART_S - loop.time()))
-        self._truths[compartment] = command(self._truths[compartment], loop.time())
+        began_s = loop.time()
+        self._truths[compartment] = command(self._truths[compartment], began_s)
         try:
             reply = await board.unlock(self._places[compartment].channel)
         finally:
             self._fired_at_s = loop.time()
-        if reply is UnlockReply.NOT_SENT:
-            self._truths[compartment] = command(self._truths[compartment], None)
-        return reply
+        return _Pulse(reply, began_s, self._fired_at_s)
 
-    async def _watch_opening(self, board: LockBoard, compartment: int, fired_at_s: float) -> DoorOutcome:
+    async def _watch_opening(self, board: LockBoard, compartment: int, pulse: _Pulse) -> DoorOutcome:
+        if pulse.reply is UnlockReply.NOT_SENT:
+            return DoorOutcome.STAYED_SHUT
         loop = asyncio.get_running_loop()
-        deadline_s = fired_at_s + OPEN_WATCH_S
+        deadline_s = pulse.ended_s + OPEN_WATCH_S
         while True:
             with _unseen_is_unknown():
                 await self._sweep(board)
             truth = self._truths[compartment]
-            if truth.seen_open_at_s is not None and truth.seen_open_at_s >= fired_at_s:
+            if truth.seen_open_at_s is not None and truth.seen_open_at_s >= pulse.began_s:
                 return DoorOutcome.OPENED
             if loop.time() >= deadline_s:
-                return _verdict(truth, deadline_s)
+                return _verdict(truth, pulse.reply, deadline_s)
             await asyncio.sleep(min(WATCH_EVERY_S, deadline_s - loop.time()))
+
+    async def _sweep_all(self, boards: Mapping[str, LockBoard]) -> None:
+        """A board that fails loses sight of its own doors; only the line, or all of its boards, ends serve()."""
+        failures: list[DriverError] = []
+        for board in boards.values():
+            try:
+                await self._sweep(board)
+            except TransportLost:
+                raise
+            except DriverError as failure:
+                self._lose_sight(board.name)
+                failures.append(failure)
+        if failures and len(failures) == len(boards):
+            raise failures[0]
 
     async def _sweep(self, board: LockBoard) -> None:
         states = await board.read()
@@ -166,10 +189,13 @@ class Cabinet:
             self._changed()
 
 
-def _verdict(truth: DoorTruth, deadline_s: float) -> DoorOutcome:
-    """Shut only if a reading from the end of the watch says so; an older one proves nothing."""
+def _verdict(truth: DoorTruth, reply: UnlockReply, deadline_s: float) -> DoorOutcome:
+    """Shut only if a reading from the end of the watch says so, and the board never said that the lock moved.
+
+    A lock that moved and reads closed may have been opened and shut between two readings.
+    """
     fresh = truth.read_at_s is not None and truth.read_at_s >= deadline_s - WATCH_EVERY_S
-    if truth.state is ChannelState.CLOSED and fresh:
+    if truth.state is ChannelState.CLOSED and fresh and reply is not UnlockReply.RELEASED:
         return DoorOutcome.STAYED_SHUT
     return DoorOutcome.UNKNOWN
 

@@ -45,6 +45,13 @@ class Condition(Enum):
     """Its door did not open when it should."""
 
 
+def condition(*, contents_known: bool, door_works: bool) -> Condition:
+    """The two facts in one word; that the contents are not known is the graver one."""
+    if not contents_known:
+        return Condition.UNCLEARED
+    return Condition.CLEAR if door_works else Condition.BLOCKED
+
+
 @dataclass(frozen=True)
 class Spot:
     """A free compartment as allocation sees it."""

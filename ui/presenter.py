@@ -10,13 +10,17 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from link.session import Answer, Chose, Hello, Input, Left, Show, Strip, Touched, Typed
 from ui import state as events
+from ui.frame import derive_frame
 from ui.link_client import LinkClient
-from ui.props import Props, derive_frame, derive_page
+from ui.props import Props, derive_page
 from ui.state import State
 from ui.words import Words
 
 PATIENCE_MS = 10_000
 """After this long without anything to show, the person is told not to wait."""
+
+DELAYED_AFTER_MS = 400
+"""An answer that leads to the next screen within this time is not commented on."""
 
 TOUCHED_EVERY_S = 1.0
 """Typing says Touched at most this often."""
@@ -47,11 +51,9 @@ class Presenter(QObject):
         self._frame = derive_frame(self._state, words)
         self._touched_at_s = -TOUCHED_EVERY_S
         self._painted: tuple[str, int] | None = None
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(patience_ms)
-        self._patience.timeout.connect(self._on_patience_over)
+        self._patience = self._timer(patience_ms, self._on_patience_over)
         self._patience.start()
+        self._delay = self._timer(DELAYED_AFTER_MS, self._on_delayed)
         client.heard.connect(self._on_heard)
         client.lost.connect(self._on_lost)
 
@@ -131,9 +133,10 @@ class Presenter(QObject):
 
     def _answer(self, answer: Answer) -> None:
         show = self._state.show
-        if show is None or self._state.answered:
+        if show is None or self._state.answer:
             return
-        self._change(events.answered(self._state))
+        self._change(events.answered(self._state, answer))
+        self._delay.start()
         self._client.send(Input(visit=show.visit, n=show.n, answer=answer))
 
     def _on_heard(self, message: Hello | Show | Strip) -> None:
@@ -147,6 +150,16 @@ class Presenter(QObject):
 
     def _on_patience_over(self) -> None:
         self._change(events.waited(self._state))
+
+    def _on_delayed(self) -> None:
+        self._change(events.delayed(self._state))
+
+    def _timer(self, interval_ms: int, on_timeout: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(on_timeout)
+        return timer
 
     def _change(self, state: State) -> None:
         self._state = state

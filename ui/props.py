@@ -1,6 +1,7 @@
-"""derive(state) -> what QML draws: a dictionary of sentences, names and flags, and nothing to decide.
+"""What QML draws in the middle: a dictionary of sentences, names and flags, and nothing to decide.
 
-Pure. Knows which words each kind of screen needs; does not know pixels, sockets or touches.
+Pure. Knows which words each kind of screen needs; does not know what stands around the page (ui/frame.py), pixels,
+sockets or touches.
 """
 
 from collections.abc import Callable
@@ -29,42 +30,6 @@ def derive_page(state: State, words: Words) -> Props:
         "key": f"{state.show.visit}/{state.show.n}",
         **_screen(state.show.screen, state, say),
     }
-
-
-def derive_frame(state: State, words: Words) -> Props:
-    """What stands around the page: bars, strip, the question whether the person is still there, the panel's size."""
-
-    def say(id: str) -> str:
-        return words.say(key(id), state.language)
-
-    hello, show = state.hello, state.show
-    leaves = _ways_out(show.screen) if show else ()
-    return {
-        "linked": show is not None,
-        "site": words.say(hello.site, state.language) if hello else "",
-        "helpLabel": say("help.label"),
-        "helpPhone": hello.help_phone if hello else "",
-        "otherLanguage": say("language.other") if hello and len(hello.languages) > 1 else "",
-        "back": say("nav.back") if "back" in leaves else "",
-        "home": say("nav.home") if "home" in leaves else "",
-        "alarms": [{"text": words.say(a.text, state.language), "urgent": a.urgent} for a in state.alarms],
-        "stillThere": {name: say(f"still_there.{name}") for name in ("title", "hint", "stay", "home")},
-        "asksStillThere": show is not None and show.still_there,
-        "panelHeightMm": hello.panel.height_mm if hello else 0.0,
-    }
-
-
-def _ways_out(screen: Screen) -> tuple[str, ...]:
-    match screen:
-        case Choice() | Keypad():
-            return ("back", "home")
-        case Confirm():
-            return () if screen.final else ("home",)
-        case Message():
-            return ("home",)
-        case Home() | Door():
-            # At an open compartment only the answers are ways on: what is in it must be said before anyone leaves.
-            return ()
 
 
 def _screen(screen: Screen, state: State, say: Say) -> Props:

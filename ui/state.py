@@ -6,7 +6,7 @@ Pure: no Qt, no socket, no clock, no words.
 from dataclasses import dataclass, replace
 
 from link.screens import Choice, Keypad
-from link.session import Alarm, Hello, Show, Strip
+from link.session import Alarm, Answer, Hello, Show, Strip
 
 CHOICES_A_PAGE = 5
 """At most five choices are offered at once (facts: page budget for a 27 inch panel and elderly readers)."""
@@ -29,8 +29,10 @@ class State:
     typed: str = ""
     page: int = 0
     """Which page of a Choice, from 0."""
-    answered: bool = False
-    """An Input was sent for this (visit, n); a second one is not."""
+    answer: Answer | None = None
+    """What was sent for this (visit, n). From then on the page takes nothing."""
+    slow: bool = False
+    """The next screen takes so long that the person should be told to wait."""
 
 
 def heard(state: State, message: Hello | Show | Strip) -> State:
@@ -47,7 +49,7 @@ def heard(state: State, message: Hello | Show | Strip) -> State:
 
 def lost(state: State) -> State:
     """The link is gone, and with it everything that it had us show."""
-    return replace(state, show=None, alarms=(), typed="", page=0, answered=False)
+    return replace(state, show=None, alarms=(), typed="", page=0, answer=None, slow=False)
 
 
 def waited(state: State) -> State:
@@ -58,24 +60,29 @@ def waited(state: State) -> State:
 def typed(state: State, digit: str) -> State:
     """One digit more, up to the keypad's limit."""
     keypad = keypad_of(state)
-    if keypad is None or len(state.typed) >= keypad.max_digits:
+    if keypad is None or state.answer or len(state.typed) >= keypad.max_digits:
         return state
     return replace(state, typed=state.typed + digit)
 
 
 def erased(state: State) -> State:
     """The last digit is taken back."""
-    return replace(state, typed=state.typed[:-1])
+    return state if state.answer else replace(state, typed=state.typed[:-1])
 
 
 def turned(state: State) -> State:
     """The next page of the choice; the first after the last."""
-    return replace(state, page=(state.page + 1) % page_count(state))
+    return state if state.answer else replace(state, page=(state.page + 1) % page_count(state))
 
 
-def answered(state: State) -> State:
+def answered(state: State, answer: Answer) -> State:
     """The person's answer to this screen is on its way."""
-    return replace(state, answered=True)
+    return replace(state, answer=answer)
+
+
+def delayed(state: State) -> State:
+    """A while has passed since the last answer; it matters only where that is still the answer to this screen."""
+    return replace(state, slow=state.answer is not None)
 
 
 def switched_language(state: State) -> State:
@@ -101,7 +108,7 @@ def page_count(state: State) -> int:
 def _shown(state: State, show: Show) -> State:
     if state.show and (state.show.visit, state.show.n) == (show.visit, show.n):
         return replace(state, show=show)
-    fresh = replace(state, show=show, waited_long=False, typed="", page=0, answered=False, visit=show.visit)
+    fresh = replace(state, show=show, waited_long=False, typed="", page=0, answer=None, slow=False, visit=show.visit)
     if show.visit == state.visit or state.hello is None:
         return fresh
     return replace(fresh, language=state.hello.languages[0])

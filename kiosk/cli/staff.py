@@ -29,9 +29,12 @@ def add(
             hide_input=True,
         ),
     ],
+    by: Annotated[str | None, typer.Option(help="A coordinator, as soon as there is one; asked for their PIN.")] = None,
+    by_pin: Annotated[str | None, typer.Option(envvar="SODAM_PIN", help="Their PIN; asked for if not given.")] = None,
     socket: Socket = DEFAULT_SOCKET,
     json: Json = False,
 ) -> None:
     """Let somebody sign in. There is no default PIN and nobody can sign in before this."""
-    done = ask(socket, AddStaff(who=credentials(name, pin), role=role), Done)
+    agreed = None if by is None else credentials(by, by_pin or typer.prompt(f"PIN of {by}", hide_input=True))
+    done = ask(socket, AddStaff(who=credentials(name, pin), role=role, by=agreed), Done)
     typer.echo(done.model_dump_json() if json else done.what)

@@ -4,11 +4,12 @@ Number and code are checked, the door is opened, the person says 다 꺼냈습�
 """
 
 from kiosk.flows.api import Flow, ask
-from kiosk.flows.door import Words, open_door, until_closed
-from kiosk.flows.effects import (
+from kiosk.flows.at_door import Words, open_door, until_closed
+from kiosk.flows.effects.locker import (
     CheckCode,
     CodeLocked,
     DoorUnknown,
+    HeldForStaff,
     NotAllowed,
     NothingThere,
     Opened,
@@ -22,7 +23,7 @@ from kiosk.flows.effects import (
     Uncleared,
     WrongCode,
 )
-from kiosk.flows.screen import AskDigits, Back, Rest, confirm, tell_problem, tell_success
+from kiosk.flows.screen import AskDigits, Back, confirm, rest_after, tell_problem, tell_success
 from link.screens import Keypad
 from link.text import Text, key
 
@@ -43,12 +44,13 @@ def collect() -> Flow[None]:
         ticket = yield from _open(ticket)
 
 
-def settle(intent: OpenIntent) -> Flow[None]:
+def settle(intent: OpenIntent) -> RecordUncleared:
     """The door was opened and the visit ended before the person's word: only staff can say what is inside."""
-    yield from ask(RecordUncleared(intent.id, Uncleared.VISIT_ENDED))
+    return RecordUncleared(intent.id, Uncleared.VISIT_ENDED)
 
 
 def _ask_for_ticket() -> Flow[Ticket | None]:
+    misses = 0
     while True:
         number = yield from ask(AskDigits(_NUMBER_PAD))
         if isinstance(number, Back):
@@ -59,15 +61,20 @@ def _ask_for_ticket() -> Flow[Ticket | None]:
             case CodeLocked():
                 yield from tell_problem("collect.code_locked")
                 return None
-            case NothingThere(wait_s):
-                yield from ask(Rest(wait_s))
+            case HeldForStaff():
+                yield from tell_problem("collect.held")
+                return None
+            case NothingThere():
+                misses += 1
+                yield from rest_after(misses)
                 yield from tell_problem("collect.nothing_there")
             case Back():
                 pass
 
 
-def _ask_for_code(compartment: int) -> Flow[Ticket | CodeLocked | NothingThere | Back]:
+def _ask_for_code(compartment: int) -> Flow[Ticket | CodeLocked | HeldForStaff | NothingThere | Back]:
     problem: Text | None = None
+    misses = 0
     while True:
         code = yield from ask(AskDigits(_code_pad(compartment, problem)))
         if isinstance(code, Back):
@@ -75,6 +82,8 @@ def _ask_for_code(compartment: int) -> Flow[Ticket | CodeLocked | NothingThere |
         checked = yield from ask(CheckCode(compartment, code))
         if not isinstance(checked, WrongCode):
             return checked
+        misses += 1
+        yield from rest_after(misses)
         problem = key("collect.wrong_code", tries_left=checked.tries_left)
 
 
@@ -94,17 +103,19 @@ def _open(ticket: Ticket) -> Flow[Ticket | None]:
 
 def _wants_more_time(ticket: Ticket, intent: str) -> Flow[bool]:
     """The person takes the parcel out. True: the door is closed, and not everything is taken yet."""
-    closed = yield from until_closed(ticket.compartment, _WORDS)
-    if isinstance(closed, Uncleared):
-        yield from ask(RecordUncleared(intent, closed))
-        yield from tell_problem("collect.uncleared", compartment=ticket.compartment)
-        return False
-    if closed.said or (yield from _says_all_taken()):
-        yield from ask(RecordCollected(intent))
+    while True:
+        closed = yield from until_closed(ticket.compartment, _WORDS)
+        if isinstance(closed, Uncleared):
+            yield from ask(RecordUncleared(intent, closed))
+            yield from tell_problem("collect.uncleared", compartment=ticket.compartment)
+            return False
+        is_taken = closed.said or (yield from _says_all_taken())
+        record = RecordCollected(intent) if is_taken else RecordStillInside(intent)
+        if (yield from ask(record)) is None:
+            break
+    if is_taken:
         yield from tell_success("collect.done")
-        return False
-    yield from ask(RecordStillInside(intent))
-    return True
+    return not is_taken
 
 
 def _says_all_taken() -> Flow[bool]:

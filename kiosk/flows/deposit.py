@@ -4,26 +4,26 @@ Name and PIN, the household, a free compartment, the door, 넣었습니다, and 
 """
 
 from kiosk.flows.api import Flow, ask
-from kiosk.flows.door import Words, open_door, until_closed
-from kiosk.flows.effects import (
+from kiosk.flows.at_door import Words, open_door, until_closed
+from kiosk.flows.effects.locker import (
     Deposit,
+    DoorOpenAgain,
     DoorUnknown,
-    ListStaff,
     NoneFree,
     NotAllowed,
     Opened,
     OpenIntent,
+    RecordCodeTold,
     RecordNotStored,
     RecordStored,
     RecordUncleared,
     Reserve,
     Reserved,
-    SignIn,
-    StaffMember,
     StayedShut,
+    Stored,
     Uncleared,
-    WrongPin,
 )
+from kiosk.flows.effects.staff import ListStaff, SignIn, StaffMember, WrongPin
 from kiosk.flows.screen import AskDigits, AskOption, Back, confirm, tell_problem, tell_success
 from link.screens import Choice, Keypad, Line, Option
 from link.text import Local, Text, key
@@ -49,9 +49,9 @@ def deposit() -> Flow[None]:
                 yield from tell_problem("deposit.none_free")
 
 
-def settle(intent: OpenIntent) -> Flow[None]:
+def settle(intent: OpenIntent) -> RecordUncleared:
     """The door was opened and the visit ended before the person's word: only staff can say what is inside."""
-    yield from ask(RecordUncleared(intent.id, Uncleared.VISIT_ENDED))
+    return RecordUncleared(intent.id, Uncleared.VISIT_ENDED)
 
 
 def _put_in(reserved: Reserved, staff: StaffMember) -> Flow[bool]:
@@ -71,18 +71,38 @@ def _put_in(reserved: Reserved, staff: StaffMember) -> Flow[bool]:
 
 
 def _at_open_door(reserved: Reserved, intent: str) -> Flow[None]:
-    closed = yield from until_closed(reserved.compartment, _WORDS)
-    if isinstance(closed, Uncleared):
-        yield from ask(RecordUncleared(intent, closed))
-        yield from tell_problem("deposit.uncleared", compartment=reserved.compartment)
-        return
-    is_in = closed.said or (yield from confirm("deposit.is_in", accept="put_in", decline="nothing", final=True))
-    if not is_in:
-        yield from ask(RecordNotStored(intent))
-        yield from tell_success("deposit.nothing")
-        return
-    stored = yield from ask(RecordStored(intent))
-    yield from tell_success("deposit.done", digits=stored.code, compartment=reserved.compartment)
+    while True:
+        closed = yield from until_closed(reserved.compartment, _WORDS)
+        if isinstance(closed, Uncleared):
+            yield from ask(RecordUncleared(intent, closed))
+            yield from tell_problem("deposit.uncleared", compartment=reserved.compartment)
+            return
+        is_in = closed.said or (yield from confirm("deposit.is_in", accept="put_in", decline="nothing", final=True))
+        if is_in:
+            ended = yield from _record_stored(reserved, intent)
+        else:
+            ended = yield from _record_nothing(intent)
+        if ended:
+            return
+
+
+def _record_stored(reserved: Reserved, intent: str) -> Flow[bool]:
+    """False: the door has come open again."""
+    match (yield from ask(RecordStored(intent))):
+        case Stored(parcel, code):
+            yield from tell_success("deposit.done", digits=code, compartment=reserved.compartment)
+            yield from ask(RecordCodeTold(parcel))
+            return True
+        case DoorOpenAgain():
+            return False
+
+
+def _record_nothing(intent: str) -> Flow[bool]:
+    """False: the door has come open again."""
+    if (yield from ask(RecordNotStored(intent))) is not None:
+        return False
+    yield from tell_success("deposit.nothing")
+    return True
 
 
 def _sign_in() -> Flow[StaffMember | None]:

@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 
 from kiosk.flows import collect, deposit
 from kiosk.flows.api import Flow
-from kiosk.flows.effects import Deposit, Inspection, OpenIntent, Pickup
+from kiosk.flows.effects.locker import Deposit, Inspection, OpenIntent, Pickup, RecordUncleared
 
 
 class Capability(Enum):
@@ -32,14 +32,14 @@ SERVICES = (
 )
 
 
-def settle(intent: OpenIntent) -> Flow[None]:
-    """What the flow that opened this door does about it, now that its visit is over."""
+def settle(intent: OpenIntent) -> RecordUncleared | None:
+    """What the flow that opened this door decides about it, now that its visit is over; None: nothing is left."""
     match intent.purpose:
         case Pickup():
-            yield from collect.settle(intent)
+            return collect.settle(intent)
         case Deposit():
-            yield from deposit.settle(intent)
+            return deposit.settle(intent)
         case Inspection():
-            """Concluded in the commit of its outcome; nothing can be left."""
+            return None
         case _:
             assert_never(intent.purpose)

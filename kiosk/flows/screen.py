@@ -1,10 +1,18 @@
-"""The screen effects, and the few turns of conversation that flows share."""
+"""The screen effects: what is shown, which answers count, and the few turns of conversation that flows share."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from kiosk.flows.api import Flow, ScreenEffect, ask
-from link.screens import Choice, Confirm, Door, Keypad, Line, Message, Option
-from link.text import Text, key
+from link.screens import Choice, Confirm, Door, Keypad, Line, Message, Option, Screen
+from link.session import Answer, Chose, Left, Typed
+from link.text import key
+
+T = TypeVar("T")
+
+LONGEST_REST_S = 4
+"""A guesser is slowed by it, a person who mistypes hardly."""
 
 
 @dataclass(frozen=True)
@@ -13,38 +21,97 @@ class Back:
 
 
 @dataclass(frozen=True)
-class AskDigits(ScreenEffect[str | Back]):
+class Heard(Generic[T]):
+    """An answer that counts; outcome is what the flow is sent."""
+
+    outcome: T
+
+
+@dataclass(frozen=True)
+class WantsHome:
+    """The person leaves for the first screen."""
+
+
+class Question(ScreenEffect[T]):
+    """A screen that waits for the person."""
+
+    screen: Screen
+
+    @abstractmethod
+    def hear(self, answer: Answer) -> Heard[T] | WantsHome | None:
+        """What answer means here; None: this screen cannot give it, and whoever sends it gets nowhere with it."""
+
+
+@dataclass(frozen=True)
+class AskDigits(Question[str | Back]):
     """Digits typed on a keypad."""
 
     screen: Keypad
 
+    def hear(self, answer: Answer) -> Heard[str | Back] | WantsHome | None:
+        """See Question.hear."""
+        match answer:
+            case Typed(digits=digits) if self.screen.min_digits <= len(digits) <= self.screen.max_digits:
+                return Heard(digits)
+            case Left(to="back"):
+                return Heard(Back())
+            case Left(to="home"):
+                return WantsHome()
+            case _:
+                return None
+
 
 @dataclass(frozen=True)
-class AskOption(ScreenEffect[str | Back]):
+class AskOption(Question[str | Back]):
     """The id of the option chosen."""
 
     screen: Choice
 
+    def hear(self, answer: Answer) -> Heard[str | Back] | WantsHome | None:
+        """See Question.hear."""
+        match answer:
+            case Chose(option=option) if _offered(option, self.screen.options):
+                return Heard(option)
+            case Left(to="back"):
+                return Heard(Back())
+            case Left(to="home"):
+                return WantsHome()
+            case _:
+                return None
+
 
 @dataclass(frozen=True)
-class AskConfirm(ScreenEffect[bool]):
+class AskConfirm(Question[bool]):
     """Whether the person accepts. Going back is what declining means."""
 
     screen: Confirm
 
+    def hear(self, answer: Answer) -> Heard[bool] | WantsHome | None:
+        """See Question.hear."""
+        match answer:
+            case Chose(option=option) if _offered(option, (self.screen.accept, self.screen.decline)):
+                return Heard(option == self.screen.accept.id)
+            case Left(to="home") if not self.screen.final:
+                return WantsHome()
+            case _:
+                return None
+
 
 @dataclass(frozen=True)
-class Rest(ScreenEffect[None]):
-    """The screen takes nothing for this long: a guesser is slowed, a mistyping person hardly."""
-
-    seconds: int
-
-
-@dataclass(frozen=True)
-class Tell(ScreenEffect[None]):
+class Tell(Question[None]):
     """A message that the person has seen off."""
 
     screen: Message
+
+    def hear(self, answer: Answer) -> Heard[None] | WantsHome | None:
+        """See Question.hear."""
+        match answer:
+            case Chose(option="close"):
+                return Heard(None)
+            case Left(to="home") if not self.screen.final:
+                return WantsHome()
+            case _:
+                return None
 
 
 @dataclass(frozen=True)
@@ -52,6 +119,13 @@ class Display(ScreenEffect[None]):
     """Shown while the flow goes on at once."""
 
     screen: Door
+
+
+@dataclass(frozen=True)
+class Rest(ScreenEffect[None]):
+    """What is showing takes nothing for this long."""
+
+    seconds: int
 
 
 @dataclass(frozen=True)
@@ -77,20 +151,47 @@ class Said:
 
 
 @dataclass(frozen=True)
-class AtDoor(ScreenEffect[DoorClosed | Said | DoorUnseen | DoorLeft]):
+class AtDoor(Question[DoorClosed | Said | DoorUnseen | DoorLeft]):
     """The person stands at an open door; whatever comes first, its closing or their word."""
 
     screen: Door
 
+    def hear(self, answer: Answer) -> Heard[DoorClosed | Said | DoorUnseen | DoorLeft] | None:
+        """See Question.hear. Nobody leaves an open door for the first screen."""
+        match answer:
+            case Chose(option=option) if _offered(option, self.screen.answers):
+                return Heard(Said(option))
+            case _:
+                return None
+
+
+def rest_after(misses: int) -> Flow[None]:
+    """Rest 1, 2, 4 … LONGEST_REST_S seconds, the longer the more often this visit has missed."""
+    yield from ask(Rest(min(2 ** (misses - 1), LONGEST_REST_S)))
+
 
 def tell_success(id: str, *, digits: str | None = None, **values: str | int) -> Flow[None]:
-    """A message with the words under id: title and line."""
-    yield from ask(Tell(_message("success", id, values, digits)))
+    """A message with the words under id: title and line. One with digits must be seen off."""
+    message = Message(
+        tone="success",
+        title=key(f"{id}.title", **values),
+        lines=(key(f"{id}.line", **values),),
+        digits=digits,
+        close=key("message.close"),
+        final=digits is not None,
+    )
+    yield from ask(Tell(message))
 
 
 def tell_problem(id: str, **values: str | int) -> Flow[None]:
     """A message that something did not work; its line says what to do now."""
-    yield from ask(Tell(_message("problem", id, values, None)))
+    message = Message(
+        tone="problem",
+        title=key(f"{id}.title", **values),
+        lines=(key(f"{id}.line", **values),),
+        close=key("message.close"),
+    )
+    yield from ask(Tell(message))
 
 
 def confirm(id: str, *, accept: str, decline: str, lines: tuple[Line, ...] = (), final: bool = False) -> Flow[bool]:
@@ -111,9 +212,5 @@ def option(words: str, id: str) -> Option:
     return Option(id=id, label=key(words))
 
 
-def _message(tone: str, id: str, values: dict[str, str | int], digits: str | None) -> Message:
-    title, line = key(f"{id}.title", **values), key(f"{id}.line", **values)
-    lines: tuple[Text, ...] = (line,)
-    return Message.model_validate(
-        {"tone": tone, "title": title, "lines": lines, "digits": digits, "close": key("message.close")}
-    )
+def _offered(option: str, options: tuple[Option, ...]) -> bool:
+    return any(option == offered.id for offered in options)

@@ -4,14 +4,16 @@ An intent is open until it is concluded. StayedShut and Unknown conclude it by t
 concluded by what the person says, or by a flow's settle() when they cannot say it any more.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
-from kiosk.flows.effects import (
+from kiosk.flows.effects.locker import (
     Deposit,
+    DoorOpenAgain,
     DoorUnknown,
     Inspection,
     NotAllowed,
@@ -58,7 +60,7 @@ def note(books: Books, intent: str, name: str, value: str) -> None:
     books.db.add(Note(intent=intent, at=books.now, name=name, value=value))
 
 
-def end(books: Books, intent: str, outcome: DoorOutcome) -> Opened | StayedShut | DoorUnknown:
+def record_outcome(books: Books, intent: str, outcome: DoorOutcome) -> Opened | StayedShut | DoorUnknown:
     """Write what became of the door, and everything that follows from it."""
     row = books.db.get_one(Intent, intent)
     row.outcome, row.outcome_at = outcome.value, books.now
@@ -76,34 +78,46 @@ def end(books: Books, intent: str, outcome: DoorOutcome) -> Opened | StayedShut 
             return DoorUnknown()
 
 
-def record_stored(books: Books, intent: str) -> Stored:
-    """It is in; its code is minted."""
+def record_stored(books: Books, intent: str, shut: AbstractSet[int]) -> Stored | DoorOpenAgain:
+    """It is in; its code is minted, and staff have a task until somebody is known to have seen it."""
     row, parcel = _open_with_parcel(books, intent)
+    if row.compartment not in shut:
+        return DoorOpenAgain()
     parcel.state, parcel.stored_at = ParcelState.STORED, books.now
     code = parcels.mint_ticket(books, parcel)
+    tasks.file(books, TaskKind.CODE_UNTOLD, row.compartment, parcel.id)
     _conclude(books, row, AuditEvent.PARCEL_STORED)
-    return Stored(code)
+    return Stored(parcel.id, code)
 
 
-def record_not_stored(books: Books, intent: str) -> None:
+def record_not_stored(books: Books, intent: str, shut: AbstractSet[int]) -> DoorOpenAgain | None:
     """Nothing was put in."""
     row, parcel = _open_with_parcel(books, intent)
-    parcels.end(books, parcel, ParcelState.WITHDRAWN)
+    if row.compartment not in shut:
+        return DoorOpenAgain()
+    parcels.close(books, parcel, ParcelState.WITHDRAWN)
     _conclude(books, row, AuditEvent.PARCEL_NOT_STORED)
+    return None
 
 
-def record_collected(books: Books, intent: str) -> None:
+def record_collected(books: Books, intent: str, shut: AbstractSet[int]) -> DoorOpenAgain | None:
     """It is taken; its compartment is free."""
     row, parcel = _open_with_parcel(books, intent)
-    parcels.end(books, parcel, ParcelState.COLLECTED)
+    if row.compartment not in shut:
+        return DoorOpenAgain()
+    parcels.close(books, parcel, ParcelState.COLLECTED)
     _conclude(books, row, AuditEvent.PARCEL_COLLECTED)
+    return None
 
 
-def record_still_inside(books: Books, intent: str) -> None:
+def record_still_inside(books: Books, intent: str, shut: AbstractSet[int]) -> DoorOpenAgain | None:
     """It is still in; its ticket is given back."""
     row, parcel = _open_with_parcel(books, intent)
+    if row.compartment not in shut:
+        return DoorOpenAgain()
     parcels.restore(books, parcel)
     _conclude(books, row, AuditEvent.PARCEL_STILL_INSIDE)
+    return None
 
 
 def record_uncleared(books: Books, intent: str, why: Uncleared) -> None:
@@ -136,8 +150,13 @@ def _claim(books: Books, intent: Intent, purpose: Purpose) -> bool:
         case Deposit(parcel_id, staff):
             if books.db.get_one(Parcel, parcel_id).state is not ParcelState.RESERVED:
                 return False
+            if books.db.get_one(Compartment, intent.compartment).condition is not Condition.CLEAR:
+                return False
             intent.who, intent.parcel = f"staff:{staff}", parcel_id
         case Inspection(staff):
+            there = parcels.live_parcel(books, intent.compartment)
+            if there is not None and there.state is ParcelState.RESERVED:
+                return False
             intent.who = f"staff:{staff}"
     return True
 
@@ -155,24 +174,17 @@ def _stayed_shut(books: Books, row: Intent) -> None:
     if parcel is not None and row.ticket is not None:
         parcels.restore(books, parcel)
     elif parcel is not None:
-        parcels.end(books, parcel, ParcelState.WITHDRAWN)
+        parcels.close(books, parcel, ParcelState.WITHDRAWN)
     if parcels.live_parcel(books, row.compartment) is None:
-        _block(books, row.compartment)
+        books.db.get_one(Compartment, row.compartment).door_works = False
     tasks.file(books, TaskKind.DOOR_STAYED_SHUT, row.compartment, row.parcel)
 
 
-def _block(books: Books, compartment: int) -> None:
-    """An uncleared compartment stays uncleared: it is given to nobody as it is."""
-    shut = books.db.get_one(Compartment, compartment)
-    if shut.condition is Condition.CLEAR:
-        shut.condition = Condition.BLOCKED
-
-
 def _inspected(books: Books, row: Intent) -> None:
-    """Staff know what they found; a compartment that belonged to nobody is theirs to clear."""
+    """Staff look inside, and say what they find by settling the task."""
     row.concluded_at = books.now
-    if parcels.live_parcel(books, row.compartment) is None:
-        _unclear(books, row.compartment, None)
+    there = parcels.live_parcel(books, row.compartment)
+    _unclear(books, row.compartment, there.id if there is not None else None)
 
 
 def _hold(books: Books, row: Intent) -> None:
@@ -183,7 +195,7 @@ def _hold(books: Books, row: Intent) -> None:
 
 
 def _unclear(books: Books, compartment: int, parcel: str | None) -> None:
-    books.db.get_one(Compartment, compartment).condition = Condition.UNCLEARED
+    books.db.get_one(Compartment, compartment).contents_known = False
     tasks.file(books, TaskKind.UNCLEARED, compartment, parcel)
 
 

@@ -6,10 +6,11 @@ from uuid import uuid4
 from sqlalchemy import Select, select
 
 from kiosk.audit.events import AuditEvent
-from kiosk.flows.effects import NoneFree, Reserve, Reserved
-from kiosk.store.schema import Compartment, Parcel, Ticket
+from kiosk.flows.effects.locker import NoneFree, Reserve, Reserved
+from kiosk.store.schema import Compartment, Intent, Parcel, StaffTask, Ticket
 from kiosk.store.store import Books
-from locker.parcel import LIVE, Condition, ParcelState, Spot, allocate
+from link.admin import TaskKind
+from locker.parcel import LIVE, ParcelState, Spot, allocate
 from locker.secret import hash_secret, new_code
 
 
@@ -43,7 +44,7 @@ def release_reservations(books: Books, visit: str | None) -> None:
     """Give back compartments that were kept for a visit (None: any) that ended before its door was opened."""
     kept = select(Parcel).where(Parcel.state == ParcelState.RESERVED)
     for parcel in books.db.scalars(kept if visit is None else kept.where(Parcel.visit == visit)):
-        end(books, parcel, ParcelState.WITHDRAWN)
+        close(books, parcel, ParcelState.WITHDRAWN)
         books.record(AuditEvent.RESERVATION_RELEASED, "controller", compartment=parcel.compartment, parcel=parcel.id)
 
 
@@ -54,12 +55,29 @@ def mint_ticket(books: Books, parcel: Parcel) -> str:
     return code
 
 
+def renew_ticket(books: Books, parcel: Parcel) -> str:
+    """The parcel's code is another one from now on; returns it. The old one opens nothing any more."""
+    ticket = ticket_of(books, parcel)
+    if ticket is None:
+        return mint_ticket(books, parcel)
+    code = new_code()
+    ticket.secret_hash, ticket.wrong_tries = hash_secret(code), 0
+    return code
+
+
+def record_code_told(books: Books, parcel: str) -> None:
+    """The depositor has seen the code: nobody need be told it any more."""
+    waiting = select(StaffTask).where(StaffTask.parcel == parcel, StaffTask.kind == TaskKind.CODE_UNTOLD)
+    for task in books.db.scalars(waiting.where(StaffTask.settled_at.is_(None))):
+        task.settled_at, task.settled_as = books.now, "told"
+
+
 def ticket_of(books: Books, parcel: Parcel) -> Ticket | None:
     """The parcel's ticket; None until it is stored."""
     return books.db.scalars(select(Ticket).where(Ticket.parcel == parcel.id)).one_or_none()
 
 
-def end(books: Books, parcel: Parcel, state: ParcelState) -> None:
+def close(books: Books, parcel: Parcel, state: ParcelState) -> None:
     """The parcel is not in the compartment any more, or never was: its recipient is forgotten."""
     parcel.state, parcel.recipient, parcel.gone_at = state, None, books.now
 
@@ -83,5 +101,11 @@ def unlock(books: Books, parcel: Parcel) -> None:
 
 
 def _free() -> Select[int]:
+    """Compartments that nothing lives in, that nobody is opening, and of which everything is known."""
     taken = select(Parcel.compartment).where(Parcel.state.in_(LIVE))
-    return select(Compartment.number).where(Compartment.condition == Condition.CLEAR, Compartment.number.not_in(taken))
+    being_opened = select(Intent.compartment).where(Intent.concluded_at.is_(None))
+    return (
+        select(Compartment.number)
+        .where(Compartment.contents_known, Compartment.door_works)
+        .where(Compartment.number.not_in(taken), Compartment.number.not_in(being_opened))
+    )

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, Index, TypeDec
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from link.admin import Role, TaskKind
-from locker.parcel import LIVE, Condition, ParcelState
+from locker.parcel import LIVE, Condition, ParcelState, condition
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -48,7 +48,14 @@ class Compartment(Base):
     __tablename__ = "compartments"
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    condition: Mapped[Condition] = mapped_column(_enum(Condition), default=Condition.CLEAR)
+    contents_known: Mapped[bool] = mapped_column(default=True)
+    """What the record says is inside is what is inside."""
+    door_works: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def condition(self) -> Condition:
+        """Both facts in one word."""
+        return condition(contents_known=self.contents_known, door_works=self.door_works)
 
 
 class Parcel(Base):
@@ -98,16 +105,6 @@ class Staff(Base):
     pin_hash: Mapped[str]
     wrong_pins: Mapped[int] = mapped_column(default=0)
     wait_until: Mapped[datetime | None]
-
-
-class Pad(Base):
-    """How often a compartment with nothing in it was asked for of late; one row."""
-
-    __tablename__ = "pad"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    misses: Mapped[int]
-    last_at: Mapped[datetime]
 
 
 class Intent(Base):

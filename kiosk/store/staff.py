@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
-from kiosk.flows.effects import StaffMember, WrongPin
+from kiosk.flows.effects.staff import StaffMember, WrongPin
 from kiosk.roles import Deed, may, roles_that_may
 from kiosk.store.schema import Staff
 from kiosk.store.store import Books
@@ -30,8 +30,8 @@ def wait_after(wrong_pins: int) -> int:
     return 0 if beyond <= 0 else int(min(5 * 2 ** min(beyond - 1, 16), LONGEST_WAIT_S))
 
 
-def add(books: Books, name: str, role: Role, pin: str) -> None:
-    """Let name sign in with pin.
+def add(books: Books, name: str, role: Role, pin: str, by: str = "console") -> None:
+    """Let name sign in with pin; by goes to the audit log.
 
     Raises:
         NameTaken
@@ -40,7 +40,12 @@ def add(books: Books, name: str, role: Role, pin: str) -> None:
         raise NameTaken(name)
     member = Staff(id=str(uuid4()), name=name, role=role, pin_hash=hash_secret(pin), wrong_pins=0)
     books.db.add(member)
-    books.record(AuditEvent.STAFF_ADDED, "console", staff=member.id, role=role.value)
+    books.record(AuditEvent.STAFF_ADDED, by, staff=member.id, role=role.value)
+
+
+def can_hire(books: Books) -> bool:
+    """Whether there is anybody yet who may let others sign in."""
+    return books.db.scalars(select(Staff).where(Staff.role.in_(roles_that_may(Deed.HIRE)))).first() is not None
 
 
 def depositors(books: Books) -> tuple[StaffMember, ...]:

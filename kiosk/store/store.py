@@ -124,7 +124,11 @@ class Store:
 def _open(path: Path) -> tuple[Engine, TextIO]:
     lock = _lock(path)
     engine = create_engine(
-        f"sqlite:///{path}", poolclass=StaticPool, connect_args={"check_same_thread": False, "isolation_level": None}
+        f"sqlite:///{path}",
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "isolation_level": None},
+        # An error's text goes to the log, where the values of its statement do not belong.
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _make_durable)
     event.listen(engine, "begin", _begin)

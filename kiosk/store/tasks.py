@@ -5,16 +5,17 @@ from collections.abc import Set as AbstractSet
 from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
-from kiosk.store.parcels import end, live_parcel, restore, unlock
+from kiosk.store.parcels import close, live_parcel, renew_ticket, restore, unlock
 from kiosk.store.schema import Compartment, Intent, Parcel, StaffTask
 from kiosk.store.store import Books
 from link.admin import Settlement, TaskKind, TaskRow
-from locker.parcel import Condition, ParcelState
+from locker.parcel import ParcelState
 
 SETTLEMENTS = {
     TaskKind.UNCLEARED: (Settlement.EMPTY, Settlement.INSIDE),
     TaskKind.DOOR_STAYED_SHUT: (Settlement.WORKS,),
-    TaskKind.CODE_LOCKED: (Settlement.UNLOCKED, Settlement.EMPTY),
+    TaskKind.CODE_LOCKED: (Settlement.UNLOCKED, Settlement.NEW_CODE, Settlement.EMPTY),
+    TaskKind.CODE_UNTOLD: (Settlement.NEW_CODE, Settlement.EMPTY),
     TaskKind.DOOR_FORCED_OPEN: (Settlement.EMPTY, Settlement.INSIDE),
     TaskKind.DOOR_LEFT_OPEN: (Settlement.EMPTY, Settlement.INSIDE),
 }
@@ -52,9 +53,22 @@ def unsettled(books: Books) -> tuple[TaskRow, ...]:
     """Every task that waits for a person, oldest first."""
     rows = books.db.scalars(select(StaffTask).where(StaffTask.settled_at.is_(None)).order_by(StaffTask.id))
     return tuple(
-        TaskRow(id=row.id, kind=row.kind, compartment=row.compartment, at=row.at, settlements=SETTLEMENTS[row.kind])
+        TaskRow(
+            id=row.id,
+            kind=row.kind,
+            compartment=row.compartment,
+            household=_household(books, row.parcel),
+            at=row.at,
+            settlements=SETTLEMENTS[row.kind],
+        )
         for row in rows
     )
+
+
+def unsettled_at(books: Books, compartment: int) -> list[StaffTask]:
+    """The tasks that wait at this compartment."""
+    here = select(StaffTask).where(StaffTask.compartment == compartment, StaffTask.settled_at.is_(None))
+    return list(books.db.scalars(here.order_by(StaffTask.id)))
 
 
 def settle(books: Books, task: int, settlement: Settlement, staff: str, shut: AbstractSet[int]) -> str | None:
@@ -72,9 +86,9 @@ def settle(books: Books, task: int, settlement: Settlement, staff: str, shut: Ab
     parcel = live_parcel(books, row.compartment)
     _refuse_if_busy(books, row.compartment, parcel, shut)
     code = _follow(books, row.compartment, parcel, settlement)
-    for answered in _unsettled_at(books, row.compartment):
+    for answered in unsettled_at(books, row.compartment):
         if settlement in SETTLEMENTS[answered.kind]:
-            _close(books, answered, settlement, staff)
+            _mark_settled(books, answered, settlement, staff)
     return code
 
 
@@ -86,12 +100,7 @@ def _refuse_if_busy(books: Books, compartment: int, parcel: Parcel | None, shut:
         raise NotNow("its door is not seen closed", "close the door, or repair its sensor, and settle the task then")
 
 
-def _unsettled_at(books: Books, compartment: int) -> list[StaffTask]:
-    here = select(StaffTask).where(StaffTask.compartment == compartment, StaffTask.settled_at.is_(None))
-    return list(books.db.scalars(here.order_by(StaffTask.id)))
-
-
-def _close(books: Books, task: StaffTask, settlement: Settlement, staff: str) -> None:
+def _mark_settled(books: Books, task: StaffTask, settlement: Settlement, staff: str) -> None:
     task.settled_at, task.settled_by, task.settled_as = books.now, staff, settlement.value
     books.record(
         AuditEvent.STAFF_TASK_SETTLED,
@@ -109,21 +118,27 @@ def has_open_intent(books: Books, compartment: int) -> bool:
     return books.db.scalars(here).first() is not None
 
 
+def _household(books: Books, parcel: str | None) -> str | None:
+    return None if parcel is None else books.db.get_one(Parcel, parcel).recipient
+
+
 def _follow(books: Books, compartment: int, parcel: Parcel | None, settlement: Settlement) -> str | None:
     row = books.db.get_one(Compartment, compartment)
     match settlement:
         case Settlement.EMPTY:
-            row.condition = Condition.CLEAR
+            row.contents_known = True
             if parcel is not None:
-                end(books, parcel, ParcelState.REMOVED)
+                close(books, parcel, ParcelState.REMOVED)
         case Settlement.INSIDE:
             if parcel is None:
                 raise NotNow("no parcel belongs in there", "take out what is inside, and settle the task as empty")
-            row.condition = Condition.CLEAR
+            row.contents_known = True
             return restore(books, parcel)
         case Settlement.WORKS:
-            if row.condition is Condition.BLOCKED:
-                row.condition = Condition.CLEAR
+            row.door_works = True
+        case Settlement.NEW_CODE:
+            if parcel is not None:
+                return renew_ticket(books, parcel)
         case Settlement.UNLOCKED:
             if parcel is not None:
                 unlock(books, parcel)

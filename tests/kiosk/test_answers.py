@@ -1,11 +1,12 @@
 """A screen gets nowhere with an answer that it cannot give."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.answers import Asking, Understood, WantsHome, understand
-from kiosk.flows.screen import AskConfirm, AskDigits, AskOption, AtDoor, Back, Said, Tell
+from kiosk.flows.screen import AskConfirm, AskDigits, AskOption, AtDoor, Back, Heard, Question, Said, Tell, WantsHome
 from link.screens import Choice, Confirm, Door, Keypad, Message, Option
 from link.session import Answer, Chose, Left, Typed
 from link.text import key
@@ -20,42 +21,44 @@ CHOICE = AskOption(Choice(title=WORDS, options=(YES, NO)))
 CONFIRM = AskConfirm(Confirm(title=WORDS, accept=YES, decline=NO))
 FINAL = AskConfirm(Confirm(title=WORDS, accept=YES, decline=NO, final=True))
 TELL = Tell(Message(tone="problem", title=WORDS, close=WORDS))
+SEEN_OFF = Tell(Message(tone="success", title=WORDS, digits="482913", close=WORDS, final=True))
 DOOR = AtDoor(Door(compartment=1, phase="open", title=WORDS, answers=(DONE,)))
 SAID = AtDoor(Door(compartment=1, phase="open", title=WORDS))
 
-ALLOWED: dict[str, tuple[Asking, list[tuple[Answer, Understood | WantsHome]]]] = {
+ALLOWED: dict[str, tuple[Question[Any], list[tuple[Answer, Heard[Any] | WantsHome]]]] = {
     "keypad": (
         KEYPAD,
         [
-            (Typed(digits="12"), Understood("12")),
-            (Typed(digits="0034"), Understood("0034")),
-            (BACK, Understood(Back())),
+            (Typed(digits="12"), Heard("12")),
+            (Typed(digits="0034"), Heard("0034")),
+            (BACK, Heard(Back())),
             (HOME, WantsHome()),
         ],
     ),
     "choice": (
         CHOICE,
         [
-            (Chose(option="yes"), Understood("yes")),
-            (Chose(option="no"), Understood("no")),
-            (BACK, Understood(Back())),
+            (Chose(option="yes"), Heard("yes")),
+            (Chose(option="no"), Heard("no")),
+            (BACK, Heard(Back())),
             (HOME, WantsHome()),
         ],
     ),
     "confirm": (
         CONFIRM,
         [
-            (Chose(option="yes"), Understood(outcome=True)),
-            (Chose(option="no"), Understood(outcome=False)),
+            (Chose(option="yes"), Heard(True)),
+            (Chose(option="no"), Heard(False)),
             (HOME, WantsHome()),
         ],
     ),
     "final confirm": (
         FINAL,
-        [(Chose(option="yes"), Understood(outcome=True)), (Chose(option="no"), Understood(outcome=False))],
+        [(Chose(option="yes"), Heard(True)), (Chose(option="no"), Heard(False))],
     ),
-    "message": (TELL, [(Chose(option="close"), Understood(None)), (HOME, WantsHome())]),
-    "door": (DOOR, [(Chose(option="done"), Understood(Said("done")))]),
+    "message": (TELL, [(Chose(option="close"), Heard(None)), (HOME, WantsHome())]),
+    "final message": (SEEN_OFF, [(Chose(option="close"), Heard(None))]),
+    "door": (DOOR, [(Chose(option="done"), Heard(Said("done")))]),
     "door with nothing to say": (SAID, []),
 }
 
@@ -70,7 +73,7 @@ ANSWERS: st.SearchStrategy[Answer] = st.one_of(
 @pytest.mark.parametrize("name", ALLOWED)
 def test_every_answer_that_a_screen_can_give_is_understood(name: str) -> None:
     asking, answers = ALLOWED[name]
-    assert [understand(asking, answer) for answer, _ in answers] == [outcome for _, outcome in answers]
+    assert [asking.hear(answer) for answer, _ in answers] == [outcome for _, outcome in answers]
 
 
 @given(st.sampled_from(sorted(ALLOWED)), ANSWERS)
@@ -78,5 +81,5 @@ def test_an_answer_that_a_screen_cannot_give_is_no_answer(name: str, answer: Ans
     asking, answers = ALLOWED[name]
     expected = next((outcome for allowed, outcome in answers if allowed == answer), None)
     if isinstance(answer, Typed) and name == "keypad":
-        expected = Understood(answer.digits) if 2 <= len(answer.digits) <= 4 else None
-    assert understand(asking, answer) == expected
+        expected = Heard(answer.digits) if 2 <= len(answer.digits) <= 4 else None
+    assert asking.hear(answer) == expected

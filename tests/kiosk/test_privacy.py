@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import inspect, text
 from structlog.testing import capture_logs
 
-from kiosk.flows.effects import CheckCode
+from kiosk.flows.effects.locker import CheckCode
 from kiosk.store import codes, staff
 from kiosk.store.store import Books
 from tests.kiosk.crash.stories import collect, deposit

@@ -148,6 +148,9 @@ async def test_an_answer_that_the_screen_cannot_give_changes_nothing(house: Hous
         pad = await to_number_pad(screen)
         for answer in (Chose(option="deposit"), Chose(option="close"), Typed(digits="123456")):
             screen.answer(pad, answer)
+            again = await screen.see()
+            assert again == pad.model_copy(update={"n": pad.n + 1})
+            pad = again
         assert await screen.see() == pad.model_copy(update={"still_there": True})
 
     await visit(house, script)
@@ -175,16 +178,40 @@ async def test_a_screen_that_comes_back_stands_where_the_person_was(house: House
     await visit(house, script)
 
 
-async def test_nobody_is_hurried_at_an_open_door(house: House) -> None:
+async def test_at_an_open_door_a_person_is_asked_late_and_a_touch_is_enough(house: House) -> None:
     async def script(screen: Screen) -> None:
         door, begun_s = await to_open_door(screen), now_s()
+        for times in (1, 2):
+            assert await screen.see() == door.model_copy(update={"still_there": True})
+            assert now_s() - begun_s == pytest.approx(times * DOOR_S, abs=0.5)
+            screen.touch(door)
+            assert await screen.see() == door
+
+    await visit(house, script)
+
+
+async def test_a_door_that_nobody_closes_is_left_for_staff_after_the_question(house: House) -> None:
+    async def script(screen: Screen) -> None:
+        door, begun_s = await to_open_door(screen), now_s()
+        assert await screen.see() == door.model_copy(update={"still_there": True})
         left = await screen.see()
         assert (left.still_there, left.visit) == (False, door.visit)
         assert left.screen.title.id == "deposit.uncleared.title"  # type: ignore[union-attr]  # a message under a key
-        assert now_s() - begun_s == pytest.approx(DOOR_S, abs=0.5)
+        assert now_s() - begun_s == pytest.approx(DOOR_S + LEAVE_AFTER_S, abs=0.5)
 
     await visit(house, script)
     assert await _end(house) == ([ParcelState.HELD], [TaskKind.UNCLEARED])
+
+
+async def test_a_language_that_nobody_stays_for_goes_with_who_chose_it(house: House) -> None:
+    async def script(screen: Screen) -> None:
+        home = await screen.see()
+        screen.touch(home)
+        touched = await screen.see()
+        assert touched.visit == home.visit
+        assert (await screen.see()).visit != home.visit
+
+    await visit(house, script)
 
 
 async def test_a_visit_whose_person_left_at_the_question_what_is_inside_is_settled(house: House) -> None:

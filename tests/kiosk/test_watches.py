@@ -11,10 +11,10 @@ import pytest
 
 from drivers.lockboard.api import ChannelState, UnlockReply
 from kiosk.bell import Bell
-from kiosk.flows.effects import Inspection, Pickup
+from kiosk.flows.effects.locker import Inspection, Pickup
 from kiosk.screen_server import ScreenServer
-from kiosk.store import openings, parcels, rows
-from kiosk.store.rows import OpenDoorWatch
+from kiosk.store import openings, parcels, site, watched
+from kiosk.store.watched import OpenDoorWatch
 from kiosk.watches import DoorLimits, Watches, alarms
 from link.admin import TaskKind
 from link.session import Alarm
@@ -77,7 +77,8 @@ class Watch:
             return (await screen.strip()).alarms
 
     async def task_kinds(self) -> list[TaskKind]:
-        return [kind for _, kind, _ in await self.keeper.tasks()]
+        """What staff are asked besides what an inspection asks of them."""
+        return [kind for _, kind, _ in await self.keeper.tasks() if kind is not TaskKind.UNCLEARED]
 
     async def alarms(self) -> list[str]:
         """Every door event of the audit log."""
@@ -133,7 +134,7 @@ async def test_staff_are_not_asked_while_somebodys_visit_is_at_the_door(tmp_path
         intent = await watch.open_with_intent()
         await asyncio.sleep(600)
         assert await watch.task_kinds() == []
-        await watch.keeper.store.transact(partial(openings.record_still_inside, intent=intent))
+        await watch.keeper.store.transact(partial(openings.record_still_inside, intent=intent, shut=frozenset(NUMBERS)))
         await asyncio.sleep(3)
         assert await watch.task_kinds() == [TaskKind.DOOR_LEFT_OPEN]
 
@@ -246,8 +247,8 @@ async def test_a_door_that_is_closed_and_forced_between_two_looks_alarms(tmp_pat
 async def test_a_watched_compartment_that_the_settings_have_no_more_stops_nobody(tmp_path: Path) -> None:
     async with opened_store(tmp_path) as store:
         member = (await keeper_of(store)).member
-        await store.transact(partial(rows.know_compartments, numbers=[99]))
-        await store.transact(partial(rows.begin_watch, compartment=99))
+        await store.transact(partial(site.know_compartments, numbers=[99]))
+        await store.transact(partial(watched.begin_watch, compartment=99))
     async with watched_doors(tmp_path, member=member) as watch:
         await watch.move(OPEN)
         assert FORCED in await watch.strip()

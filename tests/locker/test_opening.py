@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from drivers.lockboard.api import ChannelState, UnlockReply
-from locker.cabinet import APART_S, OPEN_WATCH_S, DoorOutcome
+from locker.cabinet import APART_S, OPEN_WATCH_S, DoorNews, DoorOutcome
+from locker.door import DoorEvent
 from tests.kiosk.support import ObedientBoard
 from tests.locker.desk import SILENCE, serving
 
@@ -37,11 +38,21 @@ async def test_a_door_that_is_still_shut_at_the_end_of_the_watch_stayed_shut() -
         assert asyncio.get_running_loop().time() - begun_s >= OPEN_WATCH_S
 
 
-async def test_a_board_that_says_released_is_not_an_open_door() -> None:
+async def test_a_board_that_says_released_is_neither_an_open_nor_a_shut_door() -> None:
     board = ObedientBoard()
     board.word, board.opens = UnlockReply.RELEASED, False
     async with serving(board) as desk:
+        assert await desk.open(1) is DoorOutcome.UNKNOWN
+
+
+@pytest.mark.parametrize("late_s", [3.2, 4.5])
+async def test_a_door_that_opens_after_it_was_called_shut_is_forced(late_s: float) -> None:
+    board = ObedientBoard()
+    board.word, board.opens_after_s = UnlockReply.REFUSED, late_s
+    async with serving(board) as desk:
         assert await desk.open(1) is DoorOutcome.STAYED_SHUT
+        await asyncio.sleep(3)
+        assert desk.news()[-1] == DoorNews(1, DoorEvent.FORCED_OPEN)
 
 
 @pytest.mark.parametrize("word", [UnlockReply.REFUSED, UnlockReply.UNKNOWN])
@@ -167,6 +178,6 @@ async def test_a_door_that_was_open_while_the_word_was_noted_was_opened() -> Non
 async def test_a_pulse_for_another_door_does_not_make_this_one_opened() -> None:
     board = ObedientBoard()
     async with serving(board) as desk:
-        board.opens_after_s = 60.0
+        board.word, board.opens_after_s = UnlockReply.REFUSED, 60.0
         first, second = await asyncio.gather(desk.open(1), desk.open(2))
         assert (first, second) == (DoorOutcome.STAYED_SHUT, DoorOutcome.STAYED_SHUT)

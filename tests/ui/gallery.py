@@ -9,16 +9,20 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSize
+from PySide6.QtTest import QTest
 
 from link.session import Hello, Strip
 from tests.ui.controller import HELLO, WIDE_HELLO, FakeController
 from tests.ui.player import Player
 from tests.ui.samples import ALARMS, SAMPLES
 from ui.app import PORTRAIT_27_INCH, make_application
+from ui.presenter import DELAYED_AFTER_MS
 
-TYPED = {"keypad-code": "4829", "keypad-pin": "7352", "keypad-compartment": "12"}
+TYPED = {"keypad-code": "482913", "keypad-pin": "7352", "keypad-compartment": "12"}
 WITH_ALARMS = {"keypad-problem", "door-open", "home"}
-ASKED = {"choice"}
+ASKED = {"choice", "confirm-bare", "door-open", "door-close"}
+SLOW = {"choice": "nav.home", "message-digits": "option.close", "home": "service.collect", "keypad-code": "keypad.done"}
+"""What is touched last, before a long wait."""
 SIZES = {"portrait": (PORTRAIT_27_INCH, HELLO), "wide": (QSize(1920, 1080), WIDE_HELLO)}
 LANGUAGES = ("ko", "en")
 
@@ -57,6 +61,11 @@ def _draw(player: Player, names: list[str], out: str) -> None:
         if name in ASKED:
             player.sees(SAMPLES[name], n=n, still_there=True)
             _save(player, f"{out}-{name}-asked")
+            player.sees(SAMPLES[name], n=n)
+        if name in SLOW:
+            player.tap(SLOW[name])
+            QTest.qWait(2 * DELAYED_AFTER_MS)
+            _save(player, f"{out}-{name}-slow")
     player.controller.close()
     player.settle()
     _save(player, f"{out}-no-link")

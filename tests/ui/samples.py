@@ -145,6 +145,7 @@ SAMPLES: dict[str, Screen] = {
             Local(ko="받는 분께 이 번호를 알려 주세요.", en="Tell the code to the person it is for."),
         ),
         digits="482913",
+        final=True,
         close=Local(ko="다 적었습니다", en="I have written it down"),
     ),
     "message-problem": Message(

@@ -110,8 +110,14 @@ def _shown_names(player: Player) -> Iterator[str]:
     for n, (name, sample) in enumerate(SAMPLES.items(), start=100):
         player.sees(sample, n=n)
         yield f"{name} beside alarms"
-    player.sees(SAMPLES["choice"], n=200, still_there=True)
-    yield "the question"
+    for n, name in enumerate(("choice", "confirm-bare", "door-open"), start=200):
+        player.sees(SAMPLES[name], n=n, still_there=True)
+        yield f"the question over {name}"
+    for n, (name, touched) in enumerate((("choice", "nav.home"), ("message-digits", "option.close")), start=250):
+        player.sees(SAMPLES[name], n=n)
+        player.tap(touched)
+        player.until(lambda: player.screen.presenter.property("frame")["wait"] in player.words())
+        yield f"a slow {name}"
     player.controller.say(Strip(alarms=()))
     for n, (name, sample) in enumerate(keyed_samples(load_words().ids("ko")).items(), start=300):
         player.sees(sample, n=n)

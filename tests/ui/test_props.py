@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from link.screens import Choice, Home, Keypad, Option, Screen, Service
-from link.session import Show
+from link.session import Answer, Chose, Left, Show, Typed
 from link.text import Local
 from tests.ui.controller import HELLO
 from tests.ui.samples import SAMPLES
 from ui import state as events
 from ui.digits import grouped
-from ui.props import derive_frame, derive_page
+from ui.frame import derive_frame
+from ui.props import derive_page
 from ui.state import State
 from ui.words import load_words
 
@@ -19,8 +20,8 @@ WORDS = load_words()
 CODE = Keypad(title=Local(ko="번호"), min_digits=2, max_digits=6)
 
 
-def showing(screen: Screen) -> State:
-    return events.heard(events.heard(State(), HELLO), Show(visit="v1", n=1, screen=screen))
+def showing(screen: Screen, *, still_there: bool = False) -> State:
+    return events.heard(events.heard(State(), HELLO), Show(visit="v1", n=1, screen=screen, still_there=still_there))
 
 
 @pytest.mark.parametrize(
@@ -81,11 +82,64 @@ def test_digits_are_grouped_as_they_are_read_out(digits: str, read: str) -> None
         ("door-open", "", ""),
         ("door-close", "", ""),
         ("message-success", "", "처음으로"),
+        ("message-digits", "", ""),
     ],
 )
 def test_each_screen_offers_the_ways_out_that_its_contract_allows(sample: str, back: str, home: str) -> None:
     frame = derive_frame(showing(SAMPLES[sample]), WORDS)
     assert (frame["back"], frame["home"], frame["helpPhone"]) == (back, home, HELLO.help_phone)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_question_offers_the_first_screen_only_where_the_page_under_it_does(sample: str) -> None:
+    frame = derive_frame(showing(SAMPLES[sample], still_there=True), WORDS)
+    question = frame["stillThere"]
+    assert isinstance(question, dict)
+    assert frame["asksStillThere"] is True
+    assert (question["stay"], question["home"]) == ("계속 사용하기", "그만하고 처음으로" if frame["home"] else "")
+
+
+def test_at_an_open_door_the_question_says_that_the_door_is_to_be_closed() -> None:
+    question = derive_frame(showing(SAMPLES["door-open"], still_there=True), WORDS)["stillThere"]
+    assert question == {
+        "title": "12번\u00a0칸 문을 닫아 주세요",
+        "hint": "문이 열려 있습니다. 아직 사용 중이시면 아래를 눌러 주세요.",
+        "stay": "계속 사용하기",
+        "home": "",
+    }
+
+
+def test_who_has_just_answered_is_not_asked() -> None:
+    state = events.answered(showing(SAMPLES["choice"], still_there=True), Left(to="home"))
+    assert derive_frame(state, WORDS)["asksStillThere"] is False
+
+
+@pytest.mark.parametrize(
+    ("sample", "answer", "held"),
+    [
+        ("home", Chose(option="collect"), "service.collect"),
+        ("choice", Chose(option="phone"), "option.phone"),
+        ("choice", Left(to="back"), "nav.back"),
+        ("choice", Left(to="home"), "nav.home"),
+        ("keypad-code", Typed(digits="482913"), "keypad.done"),
+        ("message-success", Chose(option="close"), "option.close"),
+    ],
+)
+def test_the_control_that_an_answer_came_from_is_held(sample: str, answer: Answer, held: str) -> None:
+    state = showing(SAMPLES[sample])
+    assert derive_frame(state, WORDS)["held"] == ""
+    assert derive_frame(events.answered(state, answer), WORDS)["held"] == held
+
+
+def test_only_an_answer_to_the_screen_of_now_can_be_slow() -> None:
+    asked = showing(SAMPLES["choice"])
+    answered = events.answered(asked, Left(to="back"))
+    followed = events.heard(answered, Show(visit="v1", n=2, screen=SAMPLES["confirm"]))
+    slow = events.delayed(answered)
+    followed_late = events.heard(slow, Show(visit="v1", n=2, screen=SAMPLES["confirm"]))
+    states = [asked, events.delayed(asked), answered, slow, events.delayed(followed), followed_late]
+    waits = [derive_frame(state, WORDS)["wait"] for state in states]
+    assert waits == ["", "", "", "잠시만 기다려 주세요", "", ""]
 
 
 def test_residents_and_staff_have_their_services_apart_and_the_reason_stands_in_the_hint() -> None:

@@ -149,6 +149,26 @@ def test_the_question_whether_one_is_there_offers_the_first_screen(player: Playe
     player.until(lambda: controller.inputs() == [Input(visit="v1", n=1, answer=Left(to="home"))])
 
 
+def test_at_an_open_door_the_question_offers_no_way_out_and_its_button_says_touched_each_time(
+    player: Player, controller: FakeController
+) -> None:
+    for n in (1, 2):
+        player.sees(SAMPLES["door-open"], n=n)
+        player.sees(SAMPLES["door-open"], n=n, still_there=True)
+        assert "still.home" not in player.named_items()
+        player.tap("still.stay")
+        player.sees(SAMPLES["door-open"], n=n)
+        player.tap("option.taken")
+    player.until(lambda: len(controller.said) == 4)
+    taken = Chose(option="taken")
+    assert controller.said == [
+        Touched(visit="v1", n=1),
+        Input(visit="v1", n=1, answer=taken),
+        Touched(visit="v1", n=2),
+        Input(visit="v1", n=2, answer=taken),
+    ]
+
+
 def test_nothing_under_the_question_can_be_touched(player: Player, controller: FakeController) -> None:
     player.sees(SAMPLES["choice"])
     covered = player.at("nav.home")

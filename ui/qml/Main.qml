@@ -76,11 +76,20 @@ Window {
             visible: root.frame.linked
             back: root.frame.back
             home: root.frame.home
+            held: root.frame.held
+            wait: root.frame.wait
             helpLabel: root.frame.helpLabel
             helpPhone: root.frame.helpPhone
             Layout.fillWidth: true
             onLeaving: to => root.presenter.leave(to)
         }
+    }
+
+    // After an answer the page takes nothing, and no other control looks pressed.
+    MouseArea {
+        anchors.fill: parent
+        anchors.topMargin: stage.y
+        enabled: root.frame.held !== ""
     }
 
     StillThere {

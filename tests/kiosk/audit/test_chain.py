@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from kiosk.audit.chain import FIRST, Break, Entry, digest, verify
 from kiosk.audit.events import AuditEvent
-from kiosk.store import rows
+from kiosk.store import log
 from kiosk.store.store import Store
 
 Log = list[tuple[Entry, str]]
@@ -123,7 +123,7 @@ async def test_tampering_with_the_file_is_found(store: Store, how: str) -> None:
     statement, held, broken_at = TAMPERING[how]
     for _ in range(4):
         await store.transact(lambda books: books.record(AuditEvent.CONTROLLER_STARTED, "controller", compartment=1))
-    assert await store.transact(rows.verify_audit) == (4, None)
+    assert await store.transact(log.verify_audit) == (4, None)
     await store.transact(lambda books: books.db.execute(text(statement)).close())
-    verdict = await store.transact(rows.verify_audit)
+    verdict = await store.transact(log.verify_audit)
     assert (verdict[0], verdict[1] and verdict[1].number) == (held, broken_at)

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
-from drivers.lockboard.api import ChannelState
+from drivers.lockboard.api import ChannelState, UnlockReply
 from kiosk.cli import app
-from kiosk.flows.effects import CheckCode, Ticket
+from kiosk.flows.effects.locker import CheckCode, Ticket
 from kiosk.store import codes
 from link.admin import TaskKind
 from locker.cabinet import DoorOutcome
@@ -62,8 +62,20 @@ def test_without_a_controller_a_command_says_why_and_what_to_do(
     assert result.stderr == f"{cause}\n→ start it, or give --socket\n"
 
 
+AGREED = ("--by", COORDINATOR, "--by-pin", PIN)
+
+
+@pytest.mark.parametrize(
+    "by", [(), ("--by", "누군가", "--by-pin", "246801"), ("--by", COORDINATOR, "--by-pin", "999999")]
+)
+def test_nobody_is_added_without_a_coordinator(kiosk: Kiosk, by: tuple[str, ...]) -> None:
+    refused = kiosk("staff", "add", "한가람", "--role", "officer", "--pin", "246801", *by)
+    assert refused.exit_code == 1
+    assert kiosk("locker", "open", "1", "--name", "한가람", "--pin", "246801").exit_code == 1
+
+
 def test_somebody_who_was_added_can_sign_in(kiosk: Kiosk) -> None:
-    added = kiosk("staff", "add", "한가람", "--role", "technician", "--pin", "246801")
+    added = kiosk("staff", "add", "한가람", "--role", "technician", "--pin", "246801", *AGREED)
     assert (added.exit_code, added.stdout) == (0, "한가람 can sign in as technician\n")
     assert kiosk("locker", "open", "1", "--name", "한가람", "--pin", "246801").exit_code == 0
 
@@ -81,7 +93,7 @@ def test_somebody_without_a_name_is_refused(kiosk: Kiosk, name: str) -> None:
 
 
 def test_a_name_that_is_there_is_refused(kiosk: Kiosk) -> None:
-    refused = kiosk("staff", "add", f" {COORDINATOR} ", "--role", "officer", "--pin", "246801")
+    refused = kiosk("staff", "add", f" {COORDINATOR} ", "--role", "officer", "--pin", "246801", *AGREED)
     assert (refused.exit_code, refused.stderr) == (
         1,
         f"there is a {COORDINATOR} already\n→ add a second name or a number\n",
@@ -161,7 +173,7 @@ def test_a_door_that_a_visit_has_is_not_opened(kiosk: Kiosk, desk: Desk) -> None
 
 
 def test_a_door_that_stays_shut_is_said_to(kiosk: Kiosk, desk: Desk) -> None:
-    desk.board.opens = False
+    desk.board.opens, desk.board.word = False, UnlockReply.REFUSED
     refused = kiosk("locker", "open", "1", "--name", COORDINATOR, "--pin", PIN)
     assert (refused.exit_code, refused.stderr.splitlines()[0]) == (1, "the door stayed shut")
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from sqlalchemy import func, select
 
-from kiosk.store import rows, tasks
+from kiosk.store import log, tasks
 from kiosk.store.parcels import live_parcel, ticket_of
 from kiosk.store.schema import Audit, Compartment, Intent, Outbox, Parcel, Ticket
 from kiosk.store.store import Books
@@ -63,7 +63,7 @@ def what_nobody_knows_has_a_task(books: Books) -> None:
 
 
 def the_story_is_whole(books: Books) -> None:
-    held, broken = rows.verify_audit(books)
+    held, broken = log.verify_audit(books)
     assert broken is None
     assert held == books.db.scalar(select(func.count()).select_from(Audit))
     assert books.db.scalars(select(Audit.event).order_by(Audit.number)).all() == (

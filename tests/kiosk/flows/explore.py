@@ -8,29 +8,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.flows import effects, screen
+from kiosk.flows import screen
 from kiosk.flows.api import Effect, Flow
+from kiosk.flows.effects import locker, staff
 
 INTENT = "intent-1"
 PARCEL = "parcel-1"
-MEMBER = effects.StaffMember("staff-1", "김소담")
-TICKET = effects.Ticket("ticket-1", 7)
+MEMBER = staff.StaffMember("staff-1", "김소담")
+TICKET = locker.Ticket("ticket-1", 7)
 
 DOMAIN_OUTCOMES: dict[type, tuple[object, ...]] = {
-    effects.CheckCode: (TICKET, effects.WrongCode(4), effects.CodeLocked(), effects.NothingThere(1)),
-    effects.ListStaff: ((MEMBER,), ()),
-    effects.SignIn: (MEMBER, effects.WrongPin(0), effects.WrongPin(10)),
-    effects.Reserve: (effects.Reserved(PARCEL, 7), effects.NoneFree()),
-    effects.RecordStored: (effects.Stored("482913"),),
-    effects.RecordNotStored: (None,),
-    effects.RecordCollected: (None,),
-    effects.RecordStillInside: (None,),
-    effects.RecordUncleared: (None,),
-    effects.OpenDoor: (
-        effects.Opened(INTENT),
-        effects.StayedShut(),
-        effects.DoorUnknown(),
-        effects.NotAllowed(),
+    locker.CheckCode: (TICKET, locker.WrongCode(4), locker.CodeLocked(), locker.HeldForStaff(), locker.NothingThere()),
+    staff.ListStaff: ((MEMBER,), ()),
+    staff.SignIn: (MEMBER, staff.WrongPin(0), staff.WrongPin(10)),
+    locker.Reserve: (locker.Reserved(PARCEL, 7), locker.NoneFree()),
+    locker.RecordStored: (locker.Stored(PARCEL, "482913"), locker.DoorOpenAgain()),
+    locker.RecordNotStored: (None, locker.DoorOpenAgain()),
+    locker.RecordCollected: (None, locker.DoorOpenAgain()),
+    locker.RecordStillInside: (None, locker.DoorOpenAgain()),
+    locker.RecordCodeTold: (None,),
+    locker.RecordUncleared: (None,),
+    locker.OpenDoor: (
+        locker.Opened(INTENT),
+        locker.StayedShut(),
+        locker.DoorUnknown(),
+        locker.NotAllowed(),
     ),
 }
 

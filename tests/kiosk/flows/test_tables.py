@@ -8,29 +8,34 @@ from typing import Any, Union, get_args, get_origin
 
 import pytest
 
-from kiosk.flows import effects, screen
+from kiosk.flows import registry, screen
 from kiosk.flows.api import DomainEffect, Effect, Flow, PhysicalEffect, ScreenEffect
 from kiosk.flows.collect import collect
 from kiosk.flows.collect import settle as settle_collect
 from kiosk.flows.deposit import deposit
 from kiosk.flows.deposit import settle as settle_deposit
+from kiosk.flows.effects import locker, staff
 from kiosk.flows.registry import SERVICES
 from tests.kiosk.flows.explore import INTENT, Path, Step, outcomes, paths, play, signature
 
 FLOWS = [pytest.param(service.flow, id=service.id) for service in SERVICES]
 
 RECORDS = (
-    effects.RecordStored,
-    effects.RecordNotStored,
-    effects.RecordCollected,
-    effects.RecordStillInside,
-    effects.RecordUncleared,
+    locker.RecordStored,
+    locker.RecordNotStored,
+    locker.RecordCollected,
+    locker.RecordStillInside,
+    locker.RecordUncleared,
 )
 
 
 @cache
 def all_paths(flow: Callable[[], Flow[None]]) -> tuple[Path, ...]:
     return tuple(paths(flow))
+
+
+def is_recorded(step: Step) -> bool:
+    return isinstance(step.effect, RECORDS) and not isinstance(step.outcome, locker.DoorOpenAgain)
 
 
 def names(path: Path) -> list[str]:
@@ -40,8 +45,8 @@ def names(path: Path) -> list[str]:
 @pytest.mark.parametrize("flow", FLOWS)
 def test_every_opened_door_is_concluded_exactly_once(flow: Callable[[], Flow[None]]) -> None:
     for path in all_paths(flow):
-        opened = [step for step in path if isinstance(step.outcome, effects.Opened)]
-        concluded = [step for step in path if isinstance(step.effect, RECORDS)]
+        opened = [step for step in path if isinstance(step.outcome, locker.Opened)]
+        concluded = [step for step in path if is_recorded(step)]
         assert len(opened) == len(concluded), names(path)
 
 
@@ -50,18 +55,18 @@ def test_nothing_is_recorded_of_a_door_that_was_not_seen_open(flow: Callable[[],
     for path in all_paths(flow):
         is_open = False
         for step in path:
-            if isinstance(step.effect, effects.OpenDoor):
-                is_open = isinstance(step.outcome, effects.Opened)
+            if isinstance(step.effect, locker.OpenDoor):
+                is_open = isinstance(step.outcome, locker.Opened)
             elif isinstance(step.effect, RECORDS):
                 assert is_open, names(path)
-                is_open = False
+                is_open = not is_recorded(step)
 
 
 @pytest.mark.parametrize("flow", FLOWS)
 def test_what_is_inside_is_recorded_only_on_a_persons_word_and_a_closed_door(flow: Callable[[], Flow[None]]) -> None:
     for path in all_paths(flow):
         for at, step in enumerate(path):
-            if isinstance(step.effect, RECORDS) and not isinstance(step.effect, effects.RecordUncleared):
+            if isinstance(step.effect, RECORDS) and not isinstance(step.effect, locker.RecordUncleared):
                 visit = path[_last_opening(path, at) : at]
                 assert any(isinstance(before.outcome, screen.DoorClosed) for before in visit), names(path)
                 assert any(_is_word(before) for before in visit), names(path)
@@ -71,7 +76,7 @@ def test_what_is_inside_is_recorded_only_on_a_persons_word_and_a_closed_door(flo
 def test_an_uncleared_compartment_is_told_to_the_person(flow: Callable[[], Flow[None]]) -> None:
     for path in all_paths(flow):
         for at, step in enumerate(path):
-            if isinstance(step.effect, effects.RecordUncleared):
+            if isinstance(step.effect, locker.RecordUncleared):
                 assert isinstance(path[at + 1].effect, screen.Tell), names(path)
 
 
@@ -81,7 +86,8 @@ def test_a_visit_ends_with_words_or_with_the_persons_own_way_back(flow: Callable
         last = path[-1]
         went_back = isinstance(last.outcome, screen.Back)
         declined = isinstance(last.effect, screen.AskConfirm) and last.outcome is False
-        assert went_back or declined or isinstance(last.effect, screen.Tell), names(path)
+        told = isinstance(last.effect, screen.Tell | locker.RecordCodeTold)
+        assert went_back or declined or told, names(path)
 
 
 @pytest.mark.parametrize("flow", FLOWS)
@@ -100,7 +106,7 @@ def test_every_outcome_that_a_type_allows_was_tried() -> None:
         for path in all_paths(service.flow):
             for step in path:
                 tried.setdefault(type(step.effect), set()).add(type(step.outcome))
-    for effect in (*_effects_of(effects), *_effects_of(screen)):
+    for effect in (*_effects_of(locker), *_effects_of(staff), *_effects_of(screen)):
         allowed = {get_origin(member) or member for member in _allowed(effect)}
         assert allowed == tried[effect], effect.__name__
 
@@ -108,16 +114,37 @@ def test_every_outcome_that_a_type_allows_was_tried() -> None:
 @pytest.mark.parametrize(
     ("settle", "purpose"),
     [
-        pytest.param(settle_collect, effects.Pickup("ticket-1"), id="collect"),
-        pytest.param(settle_deposit, effects.Deposit("parcel-1", "staff-1"), id="deposit"),
+        pytest.param(settle_collect, locker.Pickup("ticket-1"), id="collect"),
+        pytest.param(settle_deposit, locker.Deposit("parcel-1", "staff-1"), id="deposit"),
     ],
 )
-def test_settling_asks_nobody_and_leaves_the_contents_to_staff(
-    settle: Callable[[effects.OpenIntent], Flow[None]], purpose: effects.Purpose
+def test_settling_leaves_the_contents_to_staff(
+    settle: Callable[[locker.OpenIntent], locker.RecordUncleared], purpose: locker.Purpose
 ) -> None:
-    intent = effects.OpenIntent(INTENT, 7, purpose)
-    (path,) = paths(lambda: settle(intent))
-    assert path == (Step(effects.RecordUncleared(INTENT, effects.Uncleared.VISIT_ENDED), None),)
+    intent = locker.OpenIntent(INTENT, 7, purpose)
+    assert settle(intent) == registry.settle(intent) == locker.RecordUncleared(INTENT, locker.Uncleared.VISIT_ENDED)
+
+
+def test_an_inspection_leaves_nothing_to_settle() -> None:
+    assert registry.settle(locker.OpenIntent(INTENT, 7, locker.Inspection("staff-1"))) is None
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_a_door_that_came_open_again_is_stood_at_again(flow: Callable[[], Flow[None]]) -> None:
+    for path in all_paths(flow):
+        for at, step in enumerate(path[:-1]):
+            if isinstance(step.outcome, locker.DoorOpenAgain):
+                assert isinstance(path[at + 1].effect, screen.AtDoor), names(path)
+
+
+def test_a_code_counts_as_told_only_after_its_message_was_seen_off() -> None:
+    for path in all_paths(deposit):
+        for at, step in enumerate(path):
+            if isinstance(step.effect, locker.RecordCodeTold):
+                before = path[at - 1].effect
+                assert isinstance(before, screen.Tell), names(path)
+                assert before.screen.digits == "482913"
+                assert before.screen.final
 
 
 OPEN = ["Display door.opening.title", "OpenDoor"]
@@ -163,8 +190,8 @@ TO_DOOR = [*TO_CODE, *OPEN]
             id="wants it opened again, and it stays shut",
         ),
         pytest.param(
-            ["7", "482913", "wrong", "482914", "ticket", None, "unknown", None],
-            [*TO_CODE, "AskDigits collect.code.title", "CheckCode", *OPEN, "Tell collect.unknown.title"],
+            ["7", "482913", "wrong", None, "482914", "ticket", None, "unknown", None],
+            [*TO_CODE, "Rest", "AskDigits collect.code.title", "CheckCode", *OPEN, "Tell collect.unknown.title"],
             id="mistypes, and then nobody knows",
         ),
         pytest.param(
@@ -191,7 +218,7 @@ HOUSEHOLD = [
     ("answers", "story"),
     [
         pytest.param(
-            [*SIGNED_IN, "reserved", None, "opened", "said put_in", "closed", "stored", None],
+            [*SIGNED_IN, "reserved", None, "opened", "said put_in", "closed", "stored", None, None],
             [
                 *SIGN_IN,
                 *HOUSEHOLD,
@@ -201,6 +228,7 @@ HOUSEHOLD = [
                 "AtDoor deposit.door.close.title",
                 "RecordStored",
                 "Tell deposit.done.title",
+                "RecordCodeTold",
             ],
             id="puts it in",
         ),
@@ -234,10 +262,10 @@ _WORDS: dict[object, Callable[[Effect[Any]], object]] = {
     "reserved": lambda effect: outcomes(effect)[0],
     "opened": lambda effect: outcomes(effect)[0],
     "stored": lambda effect: outcomes(effect)[0],
-    "wrong": lambda _: effects.WrongCode(4),
-    "nothing": lambda _: effects.NothingThere(1),
-    "shut": lambda _: effects.StayedShut(),
-    "unknown": lambda _: effects.DoorUnknown(),
+    "wrong": lambda _: locker.WrongCode(4),
+    "nothing": lambda _: locker.NothingThere(),
+    "shut": lambda _: locker.StayedShut(),
+    "unknown": lambda _: locker.DoorUnknown(),
     "closed": lambda _: screen.DoorClosed(),
     "said taken": lambda _: screen.Said("taken"),
     "said put_in": lambda _: screen.Said("put_in"),
@@ -262,7 +290,7 @@ def tell(flow: Callable[[], Flow[None]], answers: list[object]) -> list[str]:
 
 
 def _last_opening(path: Path, at: int) -> int:
-    return max(index for index, step in enumerate(path[:at]) if isinstance(step.effect, effects.OpenDoor))
+    return max(index for index, step in enumerate(path[:at]) if isinstance(step.effect, locker.OpenDoor))
 
 
 def _is_word(step: Step) -> bool:
@@ -270,7 +298,7 @@ def _is_word(step: Step) -> bool:
 
 
 def _effects_of(module: types.ModuleType) -> list[type[Effect[Any]]]:
-    kinds = (DomainEffect, PhysicalEffect, ScreenEffect)
+    kinds = (DomainEffect, PhysicalEffect, ScreenEffect, screen.Question)
     return [
         member
         for member in vars(module).values()

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from kiosk.flows.effects import (
+from kiosk.flows.effects.locker import (
     Deposit,
     Inspection,
     NotAllowed,
@@ -16,8 +16,9 @@ from kiosk.flows.effects import (
     Purpose,
     Reserve,
     Reserved,
+    Stored,
 )
-from kiosk.store import openings, parcels, rows, staff, tasks
+from kiosk.store import openings, parcels, site, staff, tasks
 from kiosk.store.schema import Audit, Base, Compartment, Parcel, Ticket
 from kiosk.store.store import Store
 from link.admin import Role, Settlement, TaskKind
@@ -42,6 +43,9 @@ class Kept:
     code: str
 
 
+ALL_SHUT = frozenset(NUMBERS)
+
+
 class Keeper:
     """Somebody who knows the store's functions."""
 
@@ -64,7 +68,7 @@ class Keeper:
 
     async def end(self, intent: str, outcome: DoorOutcome) -> object:
         """Write what became of the door."""
-        return await self.store.transact(partial(openings.end, intent=intent, outcome=outcome), VISIT)
+        return await self.store.transact(partial(openings.record_outcome, intent=intent, outcome=outcome), VISIT)
 
     async def attempt(self, purpose: Purpose, outcome: DoorOutcome, compartment: int = 1) -> str:
         """An opening up to its outcome; returns the intent's id."""
@@ -78,16 +82,19 @@ class Keeper:
         parcel = await self.reserve(compartment)
         return parcel, await self.attempt(Deposit(parcel, self.member), DoorOutcome.OPENED, compartment)
 
-    async def put_in(self, compartment: int = 1) -> Kept:
-        """A whole deposit."""
+    async def put_in(self, compartment: int = 1, *, told: bool = True) -> Kept:
+        """A whole deposit; told: its code was seen."""
         parcel, intent = await self.open_for_deposit(compartment)
-        stored = await self.store.transact(partial(openings.record_stored, intent=intent), VISIT)
+        stored = await self.store.transact(partial(openings.record_stored, intent=intent, shut=ALL_SHUT), VISIT)
+        assert isinstance(stored, Stored)
+        if told:
+            await self.store.transact(partial(parcels.record_code_told, parcel=parcel), VISIT)
         return Kept(compartment, parcel, await self.ticket_of(parcel), stored.code)
 
     async def take_out(self, kept: Kept) -> None:
         """A whole collection."""
         intent = await self.attempt(Pickup(kept.ticket), DoorOutcome.OPENED, kept.compartment)
-        await self.store.transact(partial(openings.record_collected, intent=intent), VISIT)
+        await self.store.transact(partial(openings.record_collected, intent=intent, shut=ALL_SHUT), VISIT)
 
     async def look_inside(self, outcome: DoorOutcome, compartment: int = 1) -> Opened | object:
         """Staff opens the door on the spot; returns what became of it."""
@@ -95,7 +102,7 @@ class Keeper:
         assert isinstance(intent, str)
         return await self.end(intent, outcome)
 
-    async def settle(self, task: int, settlement: Settlement, shut: frozenset[int] = frozenset(NUMBERS)) -> str | None:
+    async def settle(self, task: int, settlement: Settlement, shut: frozenset[int] = ALL_SHUT) -> str | None:
         """Take the member's word about a task."""
         return await self.store.transact(
             partial(tasks.settle, task=task, settlement=settlement, staff=self.member, shut=shut)
@@ -137,5 +144,5 @@ async def hire(store: Store, name: str = "김소담", role: Role = Role.COORDINA
 
 async def keeper_of(store: Store) -> Keeper:
     """A store with compartments 1 to 3 and one coordinator."""
-    await store.transact(partial(rows.know_compartments, numbers=NUMBERS))
+    await store.transact(partial(site.know_compartments, numbers=NUMBERS))
     return Keeper(store, await hire(store))

@@ -1,12 +1,11 @@
-"""Guessing a pick-up code: five wrong ones lock one compartment's code, empty compartments slow the pad."""
+"""Guessing a pick-up code: five wrong ones lock one compartment's code, and nothing else."""
 
-import asyncio
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from kiosk.flows.effects import CheckCode, CodeLocked, NothingThere, Ticket, WrongCode
+from kiosk.flows.effects.locker import CheckCode, CodeLocked, HeldForStaff, NothingThere, Pickup, Ticket, WrongCode
 from kiosk.store import codes
 from kiosk.store.schema import Ticket as TicketRow
 from link.admin import TaskKind
@@ -70,58 +69,35 @@ async def test_wrong_codes_are_counted_across_a_restart(tmp_path: Path) -> None:
         assert await guess_wrong(Keeper(store, keeper.member), kept, 2) == [WrongCode(1), CodeLocked()]
 
 
-async def test_empty_compartments_make_the_pad_rest_longer_each_time(keeper: Keeper) -> None:
-    rests = [await check(keeper, EMPTY, "000000") for _ in range(8)]
-    assert rests == [NothingThere(wait_s) for wait_s in (1, 2, 4, 8, 16, 30, 30, 30)]
-
-
-async def test_a_compartment_that_does_not_exist_is_like_an_empty_one(keeper: Keeper) -> None:
-    assert [await check(keeper, number, "000000") for number in (99, EMPTY, 0)] == [
-        NothingThere(1),
-        NothingThere(2),
-        NothingThere(4),
-    ]
-
-
-async def test_the_pad_rests_no_longer_than_half_a_minute_and_locks_nothing(keeper: Keeper) -> None:
+async def test_nothing_is_locked_where_nothing_is(keeper: Keeper) -> None:
     kept = await keeper.put_in(1)
-    rests = [await check(keeper, EMPTY, "000000") for _ in range(100)]
-    assert rests[5:] == [NothingThere(30)] * 95
+    assert [await check(keeper, number, "000000") for number in (99, EMPTY, 0) * 5] == [NothingThere()] * 15
     assert await keeper.tasks() == []
     assert await check(keeper, 1, kept.code) == Ticket(kept.ticket, 1)
 
 
-async def test_the_pad_forgets_after_ten_quiet_minutes_and_not_before(keeper: Keeper) -> None:
-    await check(keeper, EMPTY, "000000")
-    await asyncio.sleep(600)
-    assert await check(keeper, EMPTY, "000000") == NothingThere(2)
-    await asyncio.sleep(600.001)
-    assert await check(keeper, EMPTY, "000000") == NothingThere(1)
-
-
-async def test_the_pad_remembers_across_a_restart(tmp_path: Path) -> None:
-    async with opened_store(tmp_path) as store:
-        keeper = await keeper_of(store)
-        await check(keeper, EMPTY, "000000")
-    async with opened_store(tmp_path) as store:
-        assert await check(Keeper(store, keeper.member), EMPTY, "000000") == NothingThere(2)
-
-
 async def test_a_parcel_that_is_only_reserved_cannot_be_asked_for(keeper: Keeper) -> None:
     await keeper.reserve(1)
-    assert await check(keeper, 1, "000000") == NothingThere(1)
+    assert await check(keeper, 1, "000000") == NothingThere()
 
 
 async def test_a_collected_parcel_cannot_be_asked_for_again(keeper: Keeper) -> None:
     kept = await keeper.put_in(1)
     await keeper.take_out(kept)
-    assert await check(keeper, 1, kept.code) == NothingThere(1)
+    assert await check(keeper, 1, kept.code) == NothingThere()
 
 
-async def test_a_held_parcel_cannot_be_asked_for(keeper: Keeper) -> None:
+async def test_a_held_parcel_that_was_never_stored_has_no_code(keeper: Keeper) -> None:
     _, intent = await keeper.open_for_deposit(1)
     await keeper.end(intent, DoorOutcome.UNKNOWN)
-    assert await check(keeper, 1, "000000") == NothingThere(1)
+    assert await check(keeper, 1, "000000") == NothingThere()
+
+
+async def test_the_right_code_of_a_held_parcel_is_for_staff_and_a_wrong_one_is_counted(keeper: Keeper) -> None:
+    kept = await keeper.put_in(1)
+    await keeper.attempt(Pickup(kept.ticket), DoorOutcome.UNKNOWN)
+    assert await check(keeper, 1, kept.code) == HeldForStaff()
+    assert await guess_wrong(keeper, kept, 1) == [WrongCode(4)]
 
 
 async def test_a_damaged_hash_is_a_wrong_code_and_not_a_broken_visit(keeper: Keeper) -> None:

@@ -5,8 +5,9 @@ from functools import partial
 
 import pytest
 
-from kiosk.flows.effects import (
+from kiosk.flows.effects.locker import (
     Deposit,
+    DoorOpenAgain,
     DoorUnknown,
     Inspection,
     NotAllowed,
@@ -23,7 +24,7 @@ from kiosk.store.schema import Intent, Ticket
 from link.admin import TaskKind
 from locker.cabinet import DoorOutcome
 from locker.parcel import Condition, ParcelState
-from tests.kiosk.store.keeper import VISIT, Keeper
+from tests.kiosk.store.keeper import ALL_SHUT, VISIT, Keeper
 
 pytestmark = pytest.mark.looptime
 
@@ -61,7 +62,9 @@ AFTER = {
     ("inspection of nobody's", DoorOutcome.UNKNOWN): Standing(
         None, False, Condition.UNCLEARED, (TaskKind.UNCLEARED,), True
     ),
-    ("inspection of a parcel's", DoorOutcome.OPENED): Standing(ParcelState.STORED, False, Condition.CLEAR, (), True),
+    ("inspection of a parcel's", DoorOutcome.OPENED): Standing(
+        ParcelState.STORED, False, Condition.UNCLEARED, (TaskKind.UNCLEARED,), True
+    ),
     ("inspection of a parcel's", DoorOutcome.STAYED_SHUT): Standing(
         ParcelState.STORED, False, Condition.CLEAR, (TaskKind.DOOR_STAYED_SHUT,), True
     ),
@@ -197,19 +200,24 @@ async def test_a_word_concludes_the_opening(keeper: Keeper, word: str) -> None:
     else:
         kept = await keeper.put_in()
         parcel, intent = kept.parcel, await keeper.attempt(Pickup(kept.ticket), DoorOutcome.OPENED)
-    await keeper.store.transact(partial(record, intent=intent))
+    before = (await keeper.parcel(parcel)).state
+    again = await keeper.store.transact(partial(record, intent=intent, shut=frozenset({2, 3})))
+    assert (again, (await keeper.parcel(parcel)).state) == (DoorOpenAgain(), before)
+    await keeper.store.transact(partial(record, intent=intent, shut=ALL_SHUT))
     row = await keeper.parcel(parcel)
-    assert (row.state, await keeper.condition(), await keeper.tasks()) == (state, Condition.CLEAR, [])
+    untold = [(TaskKind.CODE_UNTOLD, 1)] if record is openings.record_stored else []
+    asked = [task[1:] for task in await keeper.tasks()]
+    assert (row.state, await keeper.condition(), asked) == (state, Condition.CLEAR, untold)
     assert (await keeper.audited())[-1] == event
     assert await keeper.store.transact(partial(openings.unconcluded, visit=None)) == ()
     with pytest.raises(AssertionError):
-        await keeper.store.transact(partial(record, intent=intent))
+        await keeper.store.transact(partial(record, intent=intent, shut=ALL_SHUT))
 
 
 async def test_a_ticket_is_good_again_when_the_parcel_is_still_inside(keeper: Keeper) -> None:
     kept = await keeper.put_in()
     intent = await keeper.attempt(Pickup(kept.ticket), DoorOutcome.OPENED)
-    await keeper.store.transact(partial(openings.record_still_inside, intent=intent))
+    await keeper.store.transact(partial(openings.record_still_inside, intent=intent, shut=ALL_SHUT))
     assert isinstance(await keeper.intend(Pickup(kept.ticket)), str)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.flows.effects import StaffMember, WrongPin
+from kiosk.flows.effects.staff import StaffMember, WrongPin
 from kiosk.roles import Deed, may
 from kiosk.store import staff
 from kiosk.store.schema import Staff
@@ -118,6 +118,7 @@ def test_what_each_role_may_do() -> None:
         (Role.COORDINATOR, Deed.DEPOSIT),
         (Role.COORDINATOR, Deed.OPEN),
         (Role.COORDINATOR, Deed.SETTLE),
+        (Role.COORDINATOR, Deed.HIRE),
         (Role.VOLUNTEER, Deed.DEPOSIT),
         (Role.TECHNICIAN, Deed.OPEN),
     }

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from kiosk.audit.events import AuditEvent
 from kiosk.store.schema import Audit, Base, Compartment, Outbox, Parcel
 from kiosk.store.store import Books, Store, StoreInUse, StoreLost
-from locker.parcel import LIVE, Condition, ParcelState
+from locker.parcel import LIVE, ParcelState
 from tests.kiosk.store.keeper import RECIPIENT, VISIT, Keeper
 from tests.kiosk.support import EPOCH, opened_store
 
@@ -30,7 +30,7 @@ async def contents(store: Store) -> tuple[list[int], list[int], list[int]]:
 
 
 def write_everywhere(books: Books) -> None:
-    books.db.add(Compartment(number=1, condition=Condition.CLEAR))
+    books.db.add(Compartment(number=1, contents_known=True, door_works=True))
     books.record(AuditEvent.CONTROLLER_STARTED, "controller")
 
 

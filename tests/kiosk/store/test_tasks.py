@@ -5,13 +5,24 @@ from functools import partial
 import pytest
 
 from kiosk.audit.events import AuditEvent
-from kiosk.flows.effects import CheckCode, CodeLocked, Deposit, Pickup, Ticket
-from kiosk.store import codes, rows
+from kiosk.flows.effects.locker import (
+    CheckCode,
+    CodeLocked,
+    Deposit,
+    Inspection,
+    NoneFree,
+    NotAllowed,
+    Pickup,
+    Reserve,
+    Ticket,
+    WrongCode,
+)
+from kiosk.store import codes, parcels, tasks, watched
 from kiosk.store.tasks import SETTLEMENTS, NoSuchTask, NotNow
 from link.admin import Settlement, TaskKind
 from locker.cabinet import DoorOutcome
-from locker.parcel import Condition, ParcelState
-from tests.kiosk.store.keeper import Keeper, Kept
+from locker.parcel import Condition, ParcelState, Spot
+from tests.kiosk.store.keeper import RECIPIENT, Keeper, Kept
 
 pytestmark = pytest.mark.looptime
 
@@ -27,15 +38,15 @@ async def check(keeper: Keeper, code: str) -> object:
 
 
 async def force_open(keeper: Keeper) -> None:
-    work = partial(rows.opened_by_nobody, compartment=1, event=AuditEvent.DOOR_FORCED_OPEN)
+    work = partial(watched.opened_by_nobody, compartment=1, event=AuditEvent.DOOR_FORCED_OPEN)
     await keeper.store.transact(work)
 
 
 async def leave_open(keeper: Keeper) -> None:
-    await keeper.store.transact(partial(rows.begin_watch, compartment=1))
-    (watch,) = await keeper.store.transact(rows.watches)
-    await keeper.store.transact(partial(rows.left_open, watch=watch.id))
-    await keeper.store.transact(partial(rows.end_watch, compartment=1))
+    await keeper.store.transact(partial(watched.begin_watch, compartment=1))
+    (watch,) = await keeper.store.transact(watched.watches)
+    await keeper.store.transact(partial(watched.left_open, watch=watch.id))
+    await keeper.store.transact(partial(watched.end_watch, compartment=1))
 
 
 async def lock_code(keeper: Keeper, kept: Kept) -> None:
@@ -45,7 +56,7 @@ async def lock_code(keeper: Keeper, kept: Kept) -> None:
 
 async def trouble(keeper: Keeper, kind: TaskKind) -> Kept:
     """A stored parcel in compartment 1, and then this task about it."""
-    kept = await keeper.put_in()
+    kept = await keeper.put_in(told=kind is not TaskKind.CODE_UNTOLD)
     match kind:
         case TaskKind.UNCLEARED:
             await keeper.attempt(Pickup(kept.ticket), DoorOutcome.UNKNOWN)
@@ -53,6 +64,8 @@ async def trouble(keeper: Keeper, kind: TaskKind) -> Kept:
             await keeper.attempt(Pickup(kept.ticket), DoorOutcome.STAYED_SHUT)
         case TaskKind.CODE_LOCKED:
             await lock_code(keeper, kept)
+        case TaskKind.CODE_UNTOLD:
+            """Filed by the deposit itself."""
         case TaskKind.DOOR_FORCED_OPEN:
             await force_open(keeper)
         case TaskKind.DOOR_LEFT_OPEN:
@@ -69,13 +82,14 @@ async def test_a_word_about_a_stored_parcel_settles_task_parcel_and_compartment(
     keeper: Keeper, kind: TaskKind, settlement: Settlement
 ) -> None:
     kept = await trouble(keeper, kind)
-    assert await keeper.settle(await only_task(keeper, kind), settlement) is None
+    code = await keeper.settle(await only_task(keeper, kind), settlement)
+    assert (code is not None) is (settlement is Settlement.NEW_CODE)
     parcel = await keeper.parcel(kept.parcel)
     if settlement is Settlement.EMPTY:
         assert (parcel.state, parcel.recipient) == (ParcelState.REMOVED, None)
     else:
         assert parcel.state is ParcelState.STORED
-        assert await check(keeper, kept.code) == Ticket(kept.ticket, 1)
+        assert await check(keeper, code or kept.code) == Ticket(kept.ticket, 1)
     assert (await keeper.condition(), await keeper.tasks()) == (Condition.CLEAR, [])
     assert (await keeper.audited())[-1] == "staff_task_settled"
 
@@ -197,3 +211,26 @@ async def test_no_word_is_taken_about_a_compartment_that_a_visit_has_reserved(ke
     with pytest.raises(NotNow, match="visit"):
         await keeper.settle(await only_task(keeper, TaskKind.DOOR_STAYED_SHUT), Settlement.WORKS)
     assert (await keeper.parcel(parcel)).state is ParcelState.RESERVED
+
+
+async def test_a_new_code_ends_the_old_one(keeper: Keeper) -> None:
+    kept = await keeper.put_in(told=False)
+    await keeper.settle(await only_task(keeper, TaskKind.CODE_UNTOLD), Settlement.NEW_CODE)
+    assert await check(keeper, kept.code) == WrongCode(4)
+
+
+async def test_a_task_says_whose_parcel_it_is_about(keeper: Keeper) -> None:
+    await keeper.put_in(told=False)
+    assert [row.household for row in await keeper.store.transact(tasks.unsettled)] == [RECIPIENT]
+
+
+async def test_a_compartment_that_staff_are_opening_is_given_to_nobody(keeper: Keeper) -> None:
+    intent = await keeper.intend(Inspection(keeper.member))
+    assert isinstance(intent, str)
+    wanted = partial(parcels.reserve, wanted=Reserve(RECIPIENT, keeper.member), usable=frozenset({Spot(1, 900)}))
+    assert await keeper.store.transact(wanted) == NoneFree()
+
+
+async def test_a_compartment_that_a_visit_has_reserved_is_not_inspected(keeper: Keeper) -> None:
+    await keeper.reserve(1)
+    assert await keeper.intend(Inspection(keeper.member)) == NotAllowed()

@@ -2,12 +2,14 @@ import QtQuick
 import QtQuick.Layouts
 import "../theme"
 
-// The ways out, always in the same place, and whom to call.
+// The ways out, always in the same place, and whom to call; where there is no room for more, a word to wait stands in its place.
 Rectangle {
     id: bar
 
     required property string back
     required property string home
+    required property string held
+    required property string wait
     required property string helpLabel
     required property string helpPhone
 
@@ -32,6 +34,7 @@ Rectangle {
 
         KButton {
             objectName: "nav.back"
+            held: bar.held === objectName
             visible: bar.back !== ""
             label: bar.back
             icon: "back"
@@ -42,6 +45,7 @@ Rectangle {
 
         KButton {
             objectName: "nav.home"
+            held: bar.held === objectName
             visible: bar.home !== ""
             label: bar.home
             icon: "home"
@@ -54,7 +58,18 @@ Rectangle {
             Layout.fillWidth: true
         }
 
+        Sentence {
+            visible: words !== ""
+            words: bar.wait
+            bold: true
+            color: Theme.color.textPrimary
+            align: Text.AlignRight
+            Layout.rightMargin: help.visible ? Theme.margin : 0
+        }
+
         Help {
+            id: help
+            visible: phone !== "" && (bar.wide || bar.wait === "")
             label: bar.helpLabel
             phone: bar.helpPhone
             inOneLine: bar.wide || (bar.back === "" && bar.home === "")

@@ -1,7 +1,7 @@
 import QtQuick
 import QtQuick.Shapes
 
-// Line drawings of our own on a grid of 24; always beside words, never instead of them.
+// Line drawings of our own on a grid of 24; always beside words, never instead of them. A service without a drawing is a document.
 Item {
     id: icon
 
@@ -22,8 +22,8 @@ Item {
             "problem": "M12 4 V14 M12 19 V19.4",
             "warning": "M12 3.5 L21.5 20 H2.5 Z M12 10 V14.2 M12 17.1 V17.3",
             "erase": "M8.5 5.5 H21 V18.5 H8.5 L3 12 Z M11.5 9.3 L17 14.7 M17 9.3 L11.5 14.7",
-            "collect": "M3 6 H21 V18.5 H3 Z M3.5 6.5 L12 13 L20.5 6.5",
-            "deposit": "M4 13 V20.5 H20 V13 M12 3.5 V15 M7.5 10.8 L12 15.3 L16.5 10.8",
+            "service.collect": "M3 6 H21 V18.5 H3 Z M3.5 6.5 L12 13 L20.5 6.5",
+            "service.deposit": "M4 13 V20.5 H20 V13 M12 3.5 V15 M7.5 10.8 L12 15.3 L16.5 10.8",
             "document": "M6 3.5 H14.5 L18.5 7.5 V20.5 H6 Z M14.5 3.5 V7.5 H18.5 M9 12 H15.5 M9 16 H15.5",
             "lock": "M5.5 11 H18.5 V20.5 H5.5 Z M8.5 11 V8 A3.5 3.5 0 0 1 15.5 8 V11 M12 14.8 V16.8"
         })

@@ -35,7 +35,7 @@ Touchable {
 
             Icon {
                 anchors.centerIn: parent
-                name: card.available ? card.service : "warning"
+                name: card.available ? "service." + card.service : "warning"
                 color: card.available ? Theme.color.primary : Theme.color.warning
                 thickness: 1.7
                 size: parent.width * 0.6

@@ -28,7 +28,7 @@ Touchable {
         spacing: Theme.gap
 
         Icon {
-            name: card.available ? card.service : "warning"
+            name: card.available ? "service." + card.service : "warning"
             color: Theme.color.textSubtle
             size: Theme.large
         }

@@ -57,6 +57,7 @@ Rectangle {
 
             KButton {
                 objectName: "still.home"
+                visible: label !== ""
                 label: question.words.home
                 icon: "home"
                 role: "quiet"

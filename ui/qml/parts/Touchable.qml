@@ -5,9 +5,12 @@ import "../theme"
 Rectangle {
     id: control
 
+    // Its answer is on its way: it looks pressed until the next page.
+    property bool held: false
+
     signal tapped
 
-    readonly property bool pressed: area.pressed && area.containsMouse
+    readonly property bool pressed: held || (area.pressed && area.containsMouse)
 
     radius: Theme.radius
     activeFocusOnTab: enabled

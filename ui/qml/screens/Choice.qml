@@ -19,6 +19,7 @@ Page {
         ChoiceCard {
             required property var modelData
             objectName: "option." + modelData.id
+            held: screen.presenter.frame.held === objectName
             label: modelData.label
             compact: screen.wide && screen.page.options.length > 3
             Layout.fillWidth: true

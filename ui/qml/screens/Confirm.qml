@@ -62,6 +62,7 @@ Page {
 
     KButton {
         objectName: "option." + screen.page.accept.id
+        held: screen.presenter.frame.held === objectName
         label: screen.page.accept.label
         role: "primary"
         size: Theme.heading
@@ -76,6 +77,7 @@ Page {
 
     KButton {
         objectName: "option." + screen.page.decline.id
+        held: screen.presenter.frame.held === objectName
         label: screen.page.decline.label
         size: Theme.heading
         implicitHeight: Theme.mm(44)

@@ -77,6 +77,7 @@ Page {
             required property var modelData
             required property int index
             objectName: "option." + modelData.id
+            held: screen.presenter.frame.held === objectName
             label: modelData.label
             role: index === 0 ? "primary" : "secondary"
             size: Theme.heading

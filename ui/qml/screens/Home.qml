@@ -49,6 +49,7 @@ Page {
             ServiceCard {
                 required property var modelData
                 objectName: "service." + modelData.id
+                held: screen.presenter.frame.held === objectName
                 service: modelData.id
                 title: modelData.title
                 hint: modelData.hint
@@ -82,6 +83,7 @@ Page {
             StaffCard {
                 required property var modelData
                 objectName: "service." + modelData.id
+                held: screen.presenter.frame.held === objectName
                 service: modelData.id
                 title: modelData.title
                 hint: modelData.hint

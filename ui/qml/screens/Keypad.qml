@@ -51,6 +51,7 @@ Page {
 
     KButton {
         objectName: "keypad.done"
+        held: screen.presenter.frame.held === objectName
         label: screen.page.done
         icon: enabled ? "check" : ""
         role: "primary"

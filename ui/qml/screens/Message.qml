@@ -84,6 +84,7 @@ Item {
 
             KButton {
                 objectName: "option.close"
+                held: screen.presenter.frame.held === objectName
                 label: screen.page.close
                 role: "primary"
                 size: Theme.heading

@@ -26,11 +26,8 @@ def upgrade() -> None:
     op.create_table(
         "compartments",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column(
-            "condition",
-            sa.Enum("clear", "uncleared", "blocked", name="condition", native_enum=False, length=32),
-            nullable=False,
-        ),
+        sa.Column("contents_known", sa.Boolean(), nullable=False),
+        sa.Column("door_works", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_table(
@@ -43,13 +40,6 @@ def upgrade() -> None:
         sa.Column("sent_at", UtcTime(), nullable=True),
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("id"),
-    )
-    op.create_table(
-        "pad",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("misses", sa.Integer(), nullable=False),
-        sa.Column("last_at", UtcTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "staff",

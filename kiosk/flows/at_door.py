@@ -4,15 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.flows.api import Flow, ask
-from kiosk.flows.effects import (
-    DoorUnknown,
-    NotAllowed,
-    OpenDoor,
-    Opened,
-    Purpose,
-    StayedShut,
-    Uncleared,
-)
+from kiosk.flows.effects.locker import DoorUnknown, NotAllowed, OpenDoor, Opened, Purpose, StayedShut, Uncleared
 from kiosk.flows.screen import AtDoor, Display, DoorClosed, DoorLeft, DoorUnseen, Said, option
 from link.screens import Door
 from link.text import key

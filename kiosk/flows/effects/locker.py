@@ -1,4 +1,4 @@
-"""The domain and physical effects of the locker's flows, and their outcomes.
+"""What flows ask of the locker, and the outcomes.
 
 They carry ids, enums and counts, and the secrets that a person typed; kiosk.store chooses what is journalled.
 """
@@ -30,46 +30,21 @@ class CodeLocked:
 
 
 @dataclass(frozen=True)
-class NothingThere:
-    """No parcel can be asked for with this number; the pad rests for wait_s seconds."""
-
-    wait_s: int
+class HeldForStaff:
+    """The code is right, and nobody but staff can say where the parcel is; they have a task."""
 
 
 @dataclass(frozen=True)
-class CheckCode(DomainEffect[Ticket | WrongCode | CodeLocked | NothingThere]):
+class NothingThere:
+    """No parcel can be asked for with this number."""
+
+
+@dataclass(frozen=True)
+class CheckCode(DomainEffect[Ticket | WrongCode | CodeLocked | HeldForStaff | NothingThere]):
     """Is this the code of the parcel in this compartment?"""
 
     compartment: int
     code: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class StaffMember:
-    """Somebody who can sign in."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
-class ListStaff(DomainEffect[tuple[StaffMember, ...]]):
-    """Everybody who may deposit."""
-
-
-@dataclass(frozen=True)
-class WrongPin:
-    """The PIN was wrong, or it is too early to try again; none is taken for wait_s seconds."""
-
-    wait_s: int
-
-
-@dataclass(frozen=True)
-class SignIn(DomainEffect[StaffMember | WrongPin]):
-    """Is this the staff member's PIN?"""
-
-    staff: str
-    pin: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -94,36 +69,49 @@ class Reserve(DomainEffect[Reserved | NoneFree]):
 
 
 @dataclass(frozen=True)
-class Stored:
-    """The parcel is in; code opens its compartment once and is told to nobody else."""
+class DoorOpenAgain:
+    """Nothing was recorded: the door is not seen closed any more."""
 
+
+@dataclass(frozen=True)
+class Stored:
+    """The parcel is in; code opens its compartment once and is kept nowhere. Until it is told, staff have a task."""
+
+    parcel: str
     code: str = field(repr=False)
 
 
 @dataclass(frozen=True)
-class RecordStored(DomainEffect[Stored]):
-    """The depositor says it is in, and the door was seen closed."""
+class RecordStored(DomainEffect[Stored | DoorOpenAgain]):
+    """The depositor says it is in, and the door is seen closed."""
 
     intent: str
 
 
 @dataclass(frozen=True)
-class RecordNotStored(DomainEffect[None]):
-    """The depositor says that nothing was put in, and the door was seen closed."""
+class RecordCodeTold(DomainEffect[None]):
+    """The depositor has seen this parcel's code."""
+
+    parcel: str
+
+
+@dataclass(frozen=True)
+class RecordNotStored(DomainEffect[None | DoorOpenAgain]):
+    """The depositor says that nothing was put in, and the door is seen closed."""
 
     intent: str
 
 
 @dataclass(frozen=True)
-class RecordCollected(DomainEffect[None]):
-    """The collector says that everything is taken, and the door was seen closed."""
+class RecordCollected(DomainEffect[None | DoorOpenAgain]):
+    """The collector says that everything is taken, and the door is seen closed."""
 
     intent: str
 
 
 @dataclass(frozen=True)
-class RecordStillInside(DomainEffect[None]):
-    """The collector says that it is still in, and the door was seen closed: the ticket is given back."""
+class RecordStillInside(DomainEffect[None | DoorOpenAgain]):
+    """The collector says that it is still in, and the door is seen closed: the ticket is given back."""
 
     intent: str
 
@@ -206,3 +194,16 @@ class OpenIntent:
     id: str
     compartment: int
     purpose: Purpose
+
+
+Decision = (
+    CheckCode
+    | Reserve
+    | RecordStored
+    | RecordCodeTold
+    | RecordNotStored
+    | RecordCollected
+    | RecordStillInside
+    | RecordUncleared
+)
+"""Every domain effect of this file; kiosk.store.perform has a case for each."""

@@ -1,18 +1,15 @@
-"""What the rest of the controller reads from or keeps in the store outside a visit."""
+"""Doors that stand open: since when, who was told, and what nobody can say any more."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
-from kiosk.audit import chain
 from kiosk.audit.events import AuditEvent
 from kiosk.store import parcels, tasks
-from kiosk.store.schema import Audit, Compartment, Watch
+from kiosk.store.schema import Compartment, Watch
 from kiosk.store.store import Books
 from link.admin import TaskKind
-from locker.parcel import Condition
 
 
 @dataclass(frozen=True)
@@ -23,20 +20,6 @@ class OpenDoorWatch:
     compartment: int
     since: datetime
     task: bool
-
-
-def know_compartments(books: Books, numbers: Iterable[int]) -> None:
-    """Have a row for every compartment of the settings."""
-    known = set(books.db.scalars(select(Compartment.number)))
-    for number in set(numbers) - known:
-        books.db.add(Compartment(number=number, condition=Condition.CLEAR))
-
-
-def standing(books: Books) -> dict[int, tuple[Condition, str | None]]:
-    """Each compartment's condition, and the state of the parcel it belongs to."""
-    return {
-        row.number: (row.condition, _parcel_state(books, row.number)) for row in books.db.scalars(select(Compartment))
-    }
 
 
 def watches(books: Books) -> tuple[OpenDoorWatch, ...]:
@@ -64,8 +47,9 @@ def left_open(books: Books, watch: int) -> None:
     row = books.db.get_one(Watch, watch)
     if tasks.has_open_intent(books, row.compartment):
         return
-    row.task = tasks.file(books, TaskKind.DOOR_LEFT_OPEN, row.compartment).id
-    books.db.get_one(Compartment, row.compartment).condition = Condition.UNCLEARED
+    there = parcels.live_parcel(books, row.compartment)
+    row.task = tasks.file(books, TaskKind.DOOR_LEFT_OPEN, row.compartment, there.id if there else None).id
+    books.db.get_one(Compartment, row.compartment).contents_known = False
     books.record(AuditEvent.DOOR_LEFT_OPEN, "controller", compartment=row.compartment)
 
 
@@ -79,17 +63,6 @@ def opened_by_nobody(books: Books, compartment: int, event: AuditEvent) -> bool:
         return False
     parcel = parcels.live_parcel(books, compartment)
     tasks.file(books, TaskKind.DOOR_FORCED_OPEN, compartment, parcel.id if parcel else None)
-    books.db.get_one(Compartment, compartment).condition = Condition.UNCLEARED
+    books.db.get_one(Compartment, compartment).contents_known = False
     books.record(event, "nobody", compartment=compartment, parcel=parcel.id if parcel else None)
     return True
-
-
-def verify_audit(books: Books) -> tuple[int, chain.Break | None]:
-    """How many audit entries hold, and where the chain first breaks."""
-    rows = books.db.scalars(select(Audit).order_by(Audit.number))
-    return chain.verify((chain.Entry(row.number, row.at, row.event, row.who, row.facts), row.digest) for row in rows)
-
-
-def _parcel_state(books: Books, compartment: int) -> str | None:
-    parcel = parcels.live_parcel(books, compartment)
-    return None if parcel is None else parcel.state.value

@@ -1,0 +1,47 @@
+"""The compartments of the site as the store knows them."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from kiosk.store import parcels, tasks
+from kiosk.store.schema import Compartment
+from kiosk.store.store import Books
+from locker.parcel import Condition
+
+
+class CompartmentMissing(Exception):
+    """The settings have a compartment no more that something still depends on."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"compartment {number} has a parcel or a staff task, and the settings have it no more; "
+            "put it back, empty it and settle its tasks, and take it out then"
+        )
+        self.number = number
+
+
+def know_compartments(books: Books, numbers: Iterable[int]) -> None:
+    """Have a row for every compartment of the settings.
+
+    Raises:
+        CompartmentMissing
+    """
+    known = set(books.db.scalars(select(Compartment.number)))
+    for number in sorted(known - set(numbers)):
+        if parcels.live_parcel(books, number) is not None or tasks.unsettled_at(books, number):
+            raise CompartmentMissing(number)
+    for number in set(numbers) - known:
+        books.db.add(Compartment(number=number, contents_known=True, door_works=True))
+
+
+def standing(books: Books) -> dict[int, tuple[Condition, str | None]]:
+    """Each compartment's condition, and the state of the parcel it belongs to."""
+    return {
+        row.number: (row.condition, _parcel_state(books, row.number)) for row in books.db.scalars(select(Compartment))
+    }
+
+
+def _parcel_state(books: Books, compartment: int) -> str | None:
+    parcel = parcels.live_parcel(books, compartment)
+    return None if parcel is None else parcel.state.value

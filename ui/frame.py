@@ -1,0 +1,74 @@
+"""What QML draws around the page: bars, strip, the question whether the person is still there, the panel's size.
+
+Pure. Knows which ways out each kind of screen offers, and which control an answer came from. Does not know the page.
+"""
+
+from link.screens import Choice, Confirm, Door, Home, Keypad, Message, Screen
+from link.session import Answer, Chose, Left, Typed
+from link.text import Text, key
+from ui.props import Props, Say
+from ui.state import State
+from ui.words import Words
+
+
+def derive_frame(state: State, words: Words) -> Props:
+    """The frame for a state. Its "held" is the objectName of the control whose answer is on its way."""
+
+    def say(text: Text) -> str:
+        return words.say(text, state.language)
+
+    hello, show = state.hello, state.show
+    leaves = _ways_out(show.screen) if show else ()
+    return {
+        "linked": show is not None,
+        "site": say(hello.site) if hello else "",
+        "helpLabel": say(key("help.label")),
+        "helpPhone": hello.help_phone if hello else "",
+        "otherLanguage": say(key("language.other")) if hello and len(hello.languages) > 1 else "",
+        "back": say(key("nav.back")) if "back" in leaves else "",
+        "home": say(key("nav.home")) if "home" in leaves else "",
+        "held": _held(show.screen, state.answer) if show and state.answer else "",
+        "wait": say(key("wait")) if state.slow else "",
+        "alarms": [{"text": say(alarm.text), "urgent": alarm.urgent} for alarm in state.alarms],
+        # Who has just answered need not be asked.
+        "asksStillThere": show is not None and show.still_there and state.answer is None,
+        "stillThere": _still_there(show.screen if show else None, say),
+        "panelHeightMm": hello.panel.height_mm if hello else 0.0,
+    }
+
+
+def _ways_out(screen: Screen) -> tuple[str, ...]:
+    match screen:
+        case Choice() | Keypad():
+            return ("back", "home")
+        case Confirm() | Message():
+            return () if screen.final else ("home",)
+        case Home() | Door():
+            # At an open compartment only the answers are ways on: what is in it must be said before anyone leaves.
+            return ()
+
+
+def _held(screen: Screen, answer: Answer) -> str:
+    match answer:
+        case Chose(option=option):
+            return f"service.{option}" if isinstance(screen, Home) else f"option.{option}"
+        case Typed():
+            return "keypad.done"
+        case Left(to=to):
+            return f"nav.{to}"
+
+
+def _still_there(screen: Screen | None, say: Say) -> Props:
+    """The question's words. It may offer the first screen only where the page under it does."""
+    if isinstance(screen, Door):
+        title = key("still_there.door.title", compartment=screen.compartment)
+        hint = key("still_there.door.hint")
+    else:
+        title, hint = key("still_there.title"), key("still_there.hint")
+    leaves = screen is not None and "home" in _ways_out(screen)
+    return {
+        "title": say(title),
+        "hint": say(hint),
+        "stay": say(key("still_there.stay")),
+        "home": say(key("still_there.home")) if leaves else "",
+    }
