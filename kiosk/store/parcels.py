@@ -67,9 +67,7 @@ def renew_ticket(books: Books, parcel: Parcel) -> str:
 
 def record_code_told(books: Books, parcel: str) -> None:
     """The depositor has seen the code: nobody need be told it any more."""
-    waiting = select(StaffTask).where(StaffTask.parcel == parcel, StaffTask.kind == TaskKind.CODE_UNTOLD)
-    for task in books.db.scalars(waiting.where(StaffTask.settled_at.is_(None))):
-        task.settled_at, task.settled_as = books.now, "told"
+    _withdraw_tasks(books, parcel, (TaskKind.CODE_UNTOLD,), "told")
 
 
 def ticket_of(books: Books, parcel: Parcel) -> Ticket | None:
@@ -80,6 +78,7 @@ def ticket_of(books: Books, parcel: Parcel) -> Ticket | None:
 def close(books: Books, parcel: Parcel, state: ParcelState) -> None:
     """The parcel is not in the compartment any more, or never was: its recipient is forgotten."""
     parcel.state, parcel.recipient, parcel.gone_at = state, None, books.now
+    _withdraw_tasks(books, parcel.id, (TaskKind.CODE_UNTOLD, TaskKind.CODE_LOCKED), "gone")
 
 
 def restore(books: Books, parcel: Parcel) -> str | None:
@@ -98,6 +97,13 @@ def unlock(books: Books, parcel: Parcel) -> None:
     ticket = ticket_of(books, parcel)
     if ticket is not None:
         ticket.wrong_tries = 0
+
+
+def _withdraw_tasks(books: Books, parcel: str, kinds: tuple[TaskKind, ...], because: str) -> None:
+    """Nobody need come about this parcel's code any more."""
+    asked = select(StaffTask).where(StaffTask.parcel == parcel, StaffTask.kind.in_(kinds))
+    for task in books.db.scalars(asked.where(StaffTask.settled_at.is_(None))):
+        task.settled_at, task.settled_as = books.now, because
 
 
 def _free() -> Select[int]:

@@ -85,11 +85,10 @@ def settle(books: Books, task: int, settlement: Settlement, staff: str, shut: Ab
         raise NoSuchTask(task)
     parcel = live_parcel(books, row.compartment)
     _refuse_if_busy(books, row.compartment, parcel, shut)
-    code = _follow(books, row.compartment, parcel, settlement)
     for answered in unsettled_at(books, row.compartment):
         if settlement in SETTLEMENTS[answered.kind]:
             _mark_settled(books, answered, settlement, staff)
-    return code
+    return _follow(books, row.compartment, parcel, settlement)
 
 
 def _refuse_if_busy(books: Books, compartment: int, parcel: Parcel | None, shut: AbstractSet[int]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from link.admin import Settlement
+from link.admin import Settlement, TaskKind
 from link.session import Chose, Show
 from tests.kiosk.person import Person, Reaction, chooses, digits_of, person_at, types
 from tests.processes import PIN, Site
@@ -82,12 +82,13 @@ async def test_killed_with_the_door_open_its_contents_are_for_staff_to_tell(site
     await collects(site, number, code)
 
 
-async def test_killed_after_the_code_was_shown_the_code_is_good(site: Site) -> None:
+async def test_killed_with_the_code_on_the_screen_it_is_good_and_staff_are_asked_to_tell_it(site: Site) -> None:
     async with person_at(site.screen_socket) as person:
         done = await person.act(depositor(site), until="deposit.done.title")
     restart(site)
-    assert site.tasks() == ()
+    assert [(task.kind, task.household) for task in site.tasks()] == [(TaskKind.CODE_UNTOLD, "101-1203")]
     await collects(site, number_of(done), digits_of(done))
+    assert site.tasks() == ()
 
 
 async def test_killed_before_the_collectors_word_the_compartment_is_given_to_nobody(site: Site) -> None:

@@ -8,6 +8,7 @@ from kiosk.store import log, tasks
 from kiosk.store.parcels import live_parcel, ticket_of
 from kiosk.store.schema import Audit, Compartment, Intent, Outbox, Parcel, Ticket
 from kiosk.store.store import Books
+from link.admin import TaskKind
 from locker.parcel import Condition, ParcelState
 from tests.kiosk.house import House
 
@@ -76,3 +77,10 @@ def can_be_collected(books: Books, compartment: int) -> bool:
     parcel = live_parcel(books, compartment)
     ticket = ticket_of(books, parcel) if parcel else None
     return ticket is not None and ticket.spent_by is None
+
+
+def every_code_is_known(books: Books, known: set[int]) -> None:
+    """Somebody has read the code of each stored parcel, or staff are asked to tell a new one."""
+    asked = {task.compartment for task in tasks.unsettled(books) if task.kind is TaskKind.CODE_UNTOLD}
+    for parcel in books.db.scalars(select(Parcel).where(Parcel.state == ParcelState.STORED)):
+        assert parcel.compartment in known | asked

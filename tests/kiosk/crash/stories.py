@@ -1,5 +1,7 @@
 """The two stories of the spine as a person lives them, with hands that move real (simulated) doors."""
 
+from collections.abc import Callable
+
 from link.session import Answer, Chose, Show
 from tests.kiosk.house import PIN, House
 from tests.kiosk.person import Person, Reaction, chooses, digits_of, types
@@ -15,6 +17,10 @@ def hands(house: House, *, say: str, contents: bool) -> Reaction:
     return act
 
 
+def _forget(_compartment: int, _code: str) -> None:
+    """Nobody writes it down."""
+
+
 def shuts(house: House) -> Reaction:
     """Push the door shut."""
 
@@ -24,8 +30,8 @@ def shuts(house: House) -> Reaction:
     return act
 
 
-async def deposit(house: House, person: Person) -> tuple[int, str]:
-    """Staff puts a parcel in. Returns the compartment and the code."""
+async def deposit(house: House, person: Person, read: Callable[[int, str], None] = _forget) -> tuple[int, str]:
+    """Staff puts a parcel in. Returns the compartment and the code, which are read as soon as they can be."""
     done = await person.act(
         {
             "home": chooses("deposit"),
@@ -39,9 +45,11 @@ async def deposit(house: House, person: Person) -> tuple[int, str]:
         },
         until="deposit.done.title",
     )
+    compartment, code = int(done.screen.title.values["compartment"]), digits_of(done)  # type: ignore[union-attr]  # only Message has this title
+    read(compartment, code)
     person.answer(done, Chose(option="close"))
     await person.act({}, until="home")
-    return int(done.screen.title.values["compartment"]), digits_of(done)  # type: ignore[union-attr]  # only Message has this title
+    return compartment, code
 
 
 async def collect(house: House, person: Person, compartment: int, code: str) -> None:
