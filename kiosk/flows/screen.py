@@ -177,7 +177,7 @@ def tell_success(id: str, *, digits: str | None = None, **values: str | int) -> 
         title=key(f"{id}.title", **values),
         lines=(key(f"{id}.line", **values),),
         digits=digits,
-        close=key("message.close"),
+        close=key("message.close" if digits is None else "message.noted"),
         final=digits is not None,
     )
     yield from ask(Tell(message))
