@@ -162,7 +162,9 @@ class StaffServer:
             return _refuse(f"task {request.task} cannot be settled as {request.settlement.value}", "kiosk staff-tasks")
         except tasks.NotNow as not_now:
             return _refuse(not_now.reason, not_now.remedy)
-        return admin.Done(what="settled" if code is None else f"settled; the parcel's new code is {code}")
+        if code is None:
+            return admin.Done(what="settled")
+        return admin.Done(what=f"settled; tell the household, and settle that task as told: its code is {code}")
 
     async def _sign_in(self, who: admin.Credentials, deed: Deed) -> StaffMember | admin.Refused:
         pin = who.pin.get_secret_value()

@@ -41,6 +41,8 @@ class Settlement(Enum):
     """Looked inside: the parcel is there, and its code is good again."""
     WORKS = "works"
     """Tried the door: it opens and closes."""
+    TOLD = "told"
+    """Told the household its code."""
     NEW_CODE = "new_code"
     """Give the parcel another code, and tell it to the household."""
     UNLOCKED = "unlocked"

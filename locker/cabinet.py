@@ -95,7 +95,6 @@ class Cabinet:
         """
         try:
             await self._sweep_all(boards)
-            self._boards.update(boards)
             ready()
             while True:
                 await self._until_next_sweep()
@@ -151,7 +150,10 @@ class Cabinet:
             await asyncio.sleep(min(WATCH_EVERY_S, deadline_s - loop.time()))
 
     async def _sweep_all(self, boards: Mapping[str, LockBoard]) -> None:
-        """A board that fails loses sight of its own doors; only the line, or all of its boards, ends serve()."""
+        """A board that fails is not fired at, and its doors are out of sight, until it answers again.
+
+        Only the line, or all of its boards, ends serve().
+        """
         failures: list[DriverError] = []
         for board in boards.values():
             try:
@@ -159,8 +161,11 @@ class Cabinet:
             except TransportLost:
                 raise
             except DriverError as failure:
+                self._boards.pop(board.name, None)
                 self._lose_sight(board.name)
                 failures.append(failure)
+            else:
+                self._boards[board.name] = board
         if failures and len(failures) == len(boards):
             raise failures[0]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from kiosk.store import parcels, tasks
+from kiosk.store import parcels, tasks, watched
 from kiosk.store.schema import Compartment
 from kiosk.store.store import Books
 from locker.parcel import Condition
@@ -15,8 +15,8 @@ class CompartmentMissing(Exception):
 
     def __init__(self, number: int) -> None:
         super().__init__(
-            f"compartment {number} has a parcel or a staff task, and the settings have it no more; "
-            "put it back, empty it and settle its tasks, and take it out then"
+            f"compartment {number} has a parcel, a staff task or an open door, and the settings have it no more; "
+            "put it back, empty it, close it and settle its tasks, and take it out then"
         )
         self.number = number
 
@@ -30,6 +30,8 @@ def know_compartments(books: Books, numbers: Iterable[int]) -> None:
     known = set(books.db.scalars(select(Compartment.number)))
     for number in sorted(known - set(numbers)):
         if parcels.live_parcel(books, number) is not None or tasks.unsettled_at(books, number):
+            raise CompartmentMissing(number)
+        if tasks.has_open_intent(books, number) or any(watch.compartment == number for watch in watched.watches(books)):
             raise CompartmentMissing(number)
     for number in set(numbers) - known:
         books.db.add(Compartment(number=number, contents_known=True, door_works=True))

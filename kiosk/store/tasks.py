@@ -15,7 +15,7 @@ SETTLEMENTS = {
     TaskKind.UNCLEARED: (Settlement.EMPTY, Settlement.INSIDE),
     TaskKind.DOOR_STAYED_SHUT: (Settlement.WORKS,),
     TaskKind.CODE_LOCKED: (Settlement.UNLOCKED, Settlement.NEW_CODE, Settlement.EMPTY),
-    TaskKind.CODE_UNTOLD: (Settlement.NEW_CODE, Settlement.EMPTY),
+    TaskKind.CODE_UNTOLD: (Settlement.TOLD, Settlement.NEW_CODE, Settlement.EMPTY),
     TaskKind.DOOR_FORCED_OPEN: (Settlement.EMPTY, Settlement.INSIDE),
     TaskKind.DOOR_LEFT_OPEN: (Settlement.EMPTY, Settlement.INSIDE),
 }
@@ -42,6 +42,7 @@ def file(books: Books, kind: TaskKind, compartment: int, parcel: str | None = No
     )
     found = books.db.scalars(same).first()
     if found is not None:
+        found.parcel = parcel or found.parcel
         return found
     task = StaffTask(kind=kind, compartment=compartment, parcel=parcel, at=books.now)
     books.db.add(task)
@@ -74,8 +75,8 @@ def unsettled_at(books: Books, compartment: int) -> list[StaffTask]:
 def settle(books: Books, task: int, settlement: Settlement, staff: str, shut: AbstractSet[int]) -> str | None:
     """Take a member of staff's word about a task, and change what follows from it. shut: doors seen closed now.
 
-    Every task that this word answers at this compartment is settled with it. Returns a pick-up code where a parcel was
-    found that nobody had a code for.
+    Every task that this word answers at this compartment is settled with it. Returns a pick-up code where a new one was
+    made; until the household is said to have been told, that is a task again.
 
     Raises:
         NoSuchTask, NotNow
@@ -88,7 +89,10 @@ def settle(books: Books, task: int, settlement: Settlement, staff: str, shut: Ab
     for answered in unsettled_at(books, row.compartment):
         if settlement in SETTLEMENTS[answered.kind]:
             _mark_settled(books, answered, settlement, staff)
-    return _follow(books, row.compartment, parcel, settlement)
+    code = _follow(books, row.compartment, parcel, settlement)
+    if code is not None and parcel is not None:
+        file(books, TaskKind.CODE_UNTOLD, row.compartment, parcel.id)
+    return code
 
 
 def _refuse_if_busy(books: Books, compartment: int, parcel: Parcel | None, shut: AbstractSet[int]) -> None:
@@ -138,6 +142,8 @@ def _follow(books: Books, compartment: int, parcel: Parcel | None, settlement: S
         case Settlement.NEW_CODE:
             if parcel is not None:
                 return renew_ticket(books, parcel)
+        case Settlement.TOLD:
+            """Nothing else changes."""
         case Settlement.UNLOCKED:
             if parcel is not None:
                 unlock(books, parcel)

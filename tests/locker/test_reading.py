@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from drivers.lockboard.api import ChannelState
+from drivers.lockboard.api import ChannelState, UnlockReply
 from locker.cabinet import SWEEP_WHILE_OPEN_S, DoorNews, DoorOutcome
 from locker.door import DoorEvent
 from tests.kiosk.support import ObedientBoard
@@ -69,3 +69,19 @@ async def test_reading_the_doors_opens_none() -> None:
     async with serving(board):
         await asyncio.sleep(3_600)
     assert board.pulses == []
+
+
+async def test_a_silent_board_on_a_shared_line_is_not_fired_at_until_it_answers_again() -> None:
+    left, right, desk = ObedientBoard("left"), ObedientBoard("right"), Desk()
+    async with asyncio.TaskGroup() as line:
+        serving_both = line.create_task(desk.cabinet.serve({"left": left, "right": right}, lambda: None))
+        await asyncio.sleep(2)
+        left.failure = SILENCE
+        await asyncio.sleep(2)
+        assert await desk.open(1) is DoorOutcome.STAYED_SHUT
+        assert (desk.words(), left.pulses) == ([UnlockReply.NOT_SENT], [])
+        assert await desk.open(11) is DoorOutcome.OPENED
+        left.failure = None
+        await asyncio.sleep(2)
+        assert await desk.open(1) is DoorOutcome.OPENED
+        serving_both.cancel()

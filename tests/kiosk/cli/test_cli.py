@@ -194,9 +194,11 @@ def test_a_parcel_found_inside_gets_a_code_that_opens(kiosk: Kiosk, desk: Desk) 
     _, intent = desk.run(lambda keeper: keeper.open_for_deposit(1))
     desk.run(lambda keeper: keeper.end(intent, DoorOutcome.UNKNOWN))
     settled = parsed(kiosk("staff-tasks", "settle", "1", "inside", "--name", COORDINATOR, "--pin", PIN, "--json"))
-    code = settled["what"].removeprefix("settled; the parcel's new code is ")
+    code = settled["what"].removeprefix("settled; tell the household, and settle that task as told: its code is ")
     checked = desk.run(lambda keeper: keeper.store.transact(lambda books: codes.check(books, CheckCode(1, code))))
     assert isinstance(checked, Ticket)
+    assert [task["kind"] for task in parsed(kiosk("staff-tasks", "--json"))["tasks"]] == ["code_untold"]
+    assert kiosk("staff-tasks", "settle", "2", "told", "--name", COORDINATOR, "--pin", PIN).exit_code == 0
     assert parsed(kiosk("staff-tasks", "--json"))["tasks"] == []
 
 

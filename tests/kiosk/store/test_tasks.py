@@ -17,7 +17,8 @@ from kiosk.flows.effects.locker import (
     Ticket,
     WrongCode,
 )
-from kiosk.store import codes, parcels, tasks, watched
+from kiosk.store import codes, parcels, site, tasks, watched
+from kiosk.store.site import CompartmentMissing
 from kiosk.store.tasks import SETTLEMENTS, NoSuchTask, NotNow
 from link.admin import Settlement, TaskKind
 from locker.cabinet import DoorOutcome
@@ -90,7 +91,8 @@ async def test_a_word_about_a_stored_parcel_settles_task_parcel_and_compartment(
     else:
         assert parcel.state is ParcelState.STORED
         assert await check(keeper, code or kept.code) == Ticket(kept.ticket, 1)
-    assert (await keeper.condition(), await keeper.tasks()) == (Condition.CLEAR, [])
+    asked = [task[1:] for task in await keeper.tasks()]
+    assert (await keeper.condition(), asked) == (Condition.CLEAR, [(TaskKind.CODE_UNTOLD, 1)] if code else [])
     assert (await keeper.audited())[-1] == "staff_task_settled"
 
 
@@ -234,3 +236,22 @@ async def test_a_compartment_that_staff_are_opening_is_given_to_nobody(keeper: K
 async def test_a_compartment_that_a_visit_has_reserved_is_not_inspected(keeper: Keeper) -> None:
     await keeper.reserve(1)
     assert await keeper.intend(Inspection(keeper.member)) == NotAllowed()
+
+
+async def test_a_new_code_is_a_task_until_the_household_was_told(keeper: Keeper) -> None:
+    await keeper.put_in(told=False)
+    code = await keeper.settle(await only_task(keeper, TaskKind.CODE_UNTOLD), Settlement.NEW_CODE)
+    assert code is not None
+    await keeper.settle(await only_task(keeper, TaskKind.CODE_UNTOLD), Settlement.TOLD)
+    assert await keeper.tasks() == []
+    assert isinstance(await check(keeper, code), Ticket)
+
+
+async def test_a_compartment_that_something_depends_on_cannot_leave_the_settings(keeper: Keeper) -> None:
+    await keeper.put_in(1)
+    await keeper.store.transact(partial(watched.begin_watch, compartment=2))
+    for number in (1, 2):
+        left = [other for other in (1, 2, 3) if other != number]
+        with pytest.raises(CompartmentMissing, match=f"compartment {number} "):
+            await keeper.store.transact(partial(site.know_compartments, numbers=left))
+    await keeper.store.transact(partial(site.know_compartments, numbers=(1, 2)))
