@@ -95,6 +95,54 @@ class Door(_Part):
     answers: tuple[Option, ...] = ()
 
 
+class Scan(_Part):
+    """Something is to be shown to a device: a code to the camera, a card to the reader. The devices answer."""
+
+    kind: Literal["scan"] = "scan"
+    accepts: Annotated[tuple[Literal["code", "card"], ...], Field(min_length=1)]
+    title: Text
+    hint: Text | None = None
+    problem: Text | None = None
+    """What was wrong with what was shown last, with the remedy."""
+    answers: tuple[Option, ...] = ()
+    """What the person can do who has nothing to show."""
+
+
+class Preview(_Part):
+    """What will be printed, before it is."""
+
+    kind: Literal["preview"] = "preview"
+    title: Text
+    lines: tuple[Line, ...] = ()
+    page_png: str
+    """The first page as a PNG in Base64 (RFC 4648), at most 180,000 characters; the screen keeps no copy."""
+    pages: int = Field(ge=1)
+    accept: Option
+    decline: Option
+
+
+class Progress(_Part):
+    """Something takes its time and needs nothing from the person; it cannot be left."""
+
+    kind: Literal["progress"] = "progress"
+    title: Text
+    hint: Text | None = None
+    done: int = Field(ge=0)
+    total: int = Field(ge=1)
+    problem: Text | None = None
+    """Why it does not go on now, and who sees to it."""
+
+
+class Take(_Part):
+    """Something lies ready to be taken; the person says that they have it."""
+
+    kind: Literal["take"] = "take"
+    what: Literal["paper", "card"]
+    title: Text
+    hint: Text | None = None
+    accept: Option
+
+
 class Message(_Part):
     """Something the person must know, with one button to go on."""
 
@@ -109,4 +157,6 @@ class Message(_Part):
     close: Text
 
 
-Screen = Annotated[Home | Choice | Keypad | Confirm | Door | Message, Field(discriminator="kind")]
+Screen = Annotated[
+    Home | Choice | Keypad | Confirm | Door | Scan | Preview | Progress | Take | Message, Field(discriminator="kind")
+]

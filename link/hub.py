@@ -1,0 +1,157 @@
+"""What goes between a kiosk and its hub, as JSON over HTTPS. Data only; the hub's OpenAPI page is made from these.
+
+Down: the kiosk asks for changes after a cursor and waits (long poll). Up: events, in order, each with an id that makes
+a second delivery harmless. Every request but the enrolment carries a signed code (link.token, purpose CALL) as
+"Authorization: Sodam-Kiosk <code>".
+"""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Annotated, Literal
+
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+
+from link.text import Local
+
+CHANGES_PATH = "/kiosk/v1/changes"
+EVENTS_PATH = "/kiosk/v1/events"
+ENROLMENT_PATH = "/kiosk/v1/enrolment"
+AUTHORIZATION = "Sodam-Kiosk"
+HUB_AUDIENCE = "hub"
+"""The audience of a kiosk's CALL codes."""
+CALL_GOOD_FOR_S = 60
+LONG_POLL_S = 25
+MAX_EVENTS = 100
+"""Events in one request."""
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Way(Enum):
+    """How a resident gets a paper."""
+
+    KIOSK = "kiosk"
+    LOCKER = "locker"
+    DOOR = "door"
+
+
+class Enrolment(_Body):
+    """A kiosk introduces itself, once, with the code that the hub's operator was shown."""
+
+    code: str
+    signing_key: Base64Bytes
+    """Raw Ed25519 public key, 32 bytes: checks the kiosk's CALL codes."""
+    sealing_key: Base64Bytes
+    """Raw X25519 public key, 32 bytes: papers are sealed for it."""
+
+
+class Trusted(_Body):
+    """A key whose codes a kiosk takes."""
+
+    key: Base64Bytes
+    """Raw Ed25519 public key, 32 bytes."""
+
+
+class Enrolled(_Body):
+    """What a kiosk must know of its hub."""
+
+    kiosk: str
+    """The id of this kiosk: the audience of its codes and the context of its sealed papers."""
+    keys: tuple[Trusted, ...]
+
+
+class PaperContent(_Body):
+    """What a sealed paper holds: only the kiosk it was assigned to can read it, and only until it is printed."""
+
+    pdf: Base64Bytes
+    pages: int = Field(ge=1)
+    title: Local
+    holder: str
+    """Whom the paper is about, as the screen may show it to the person who identified themself."""
+    household: str | None
+    """As building-unit, such as 101-1203: for the envelope."""
+    birth_date: date
+    """What the person must type who shows the code."""
+    cards: tuple[str, ...] = ()
+    """Ids of the project cards that show this person."""
+    reachable: bool
+    """The hub can tell the person where the paper is; if not, the kiosk prints a slip for whoever goes to them."""
+
+
+class PaperAssigned(_Body):
+    """From now on this kiosk, and only it, may print this number."""
+
+    type: Literal["paper_assigned"] = "paper_assigned"
+    number: str
+    application: str
+    way: Way
+    sealed: Base64Bytes
+    """A PaperContent as JSON, sealed with link.sealing under the context paper_context()."""
+
+
+class PaperRecalled(_Body):
+    """The hub asks for this number back. The kiosk answers with paper_released, or prints on if it has begun."""
+
+    type: Literal["paper_recalled"] = "paper_recalled"
+    number: str
+
+
+class DeliveryGiven(_Body):
+    """This volunteer, who was the first to accept, may take the parcel of this application out of the locker."""
+
+    type: Literal["delivery_given"] = "delivery_given"
+    delivery: str
+    application: str
+    volunteer: str
+    """The name by which the volunteer signs in at the kiosk."""
+
+
+class DeliveryEnded(_Body):
+    """The volunteer may not take this parcel any more; nothing happens if it is taken already."""
+
+    type: Literal["delivery_ended"] = "delivery_ended"
+    delivery: str
+
+
+Change = PaperAssigned | PaperRecalled | DeliveryGiven | DeliveryEnded
+
+
+class Numbered(_Body):
+    """One change with its place in the order."""
+
+    cursor: int
+    change: Annotated[Change, Field(discriminator="type")]
+
+
+class Changes(_Body):
+    """What changed after the cursor that was asked with, oldest first; empty when nothing did within the wait."""
+
+    changes: tuple[Numbered, ...]
+
+
+class Event(_Body):
+    """Something that happened at the kiosk: an entry of its audit log (kiosk.audit.events names them)."""
+
+    id: str
+    at: datetime
+    event: str
+    facts: dict[str, str | int | None]
+
+
+class Events(_Body):
+    """The next events, oldest first."""
+
+    events: Annotated[tuple[Event, ...], Field(min_length=1, max_length=MAX_EVENTS)]
+
+
+class Accepted(_Body):
+    """The hub has these events; those it had already among them."""
+
+    ids: tuple[str, ...]
+
+
+def paper_context(kiosk: str, number: str) -> str:
+    """What a sealed paper is bound to."""
+    return f"sodam paper {number} for {kiosk}"
