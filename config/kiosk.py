@@ -7,7 +7,11 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from drivers.camera.settings import CameraSettings
+from drivers.documentprinter.registry import DocumentPrinterSettings
+from drivers.escpos.settings import SlipPrinterSettings
 from drivers.lockboard.registry import LockBus
+from drivers.pcsc.settings import CardReaderSettings
 from link.session import Cell, Panel
 
 Seconds = Annotated[float, Field(gt=0)]
@@ -42,6 +46,11 @@ class Paths(_Part):
     def database(self) -> Path:
         """The journal, the parcels, the audit log."""
         return self.data / "kiosk.db"
+
+    @property
+    def identity(self) -> Path:
+        """Who this kiosk is to its hub; its private keys."""
+        return self.data / "identity.json"
 
     @property
     def screen_socket(self) -> Path:
@@ -98,6 +107,13 @@ class CompartmentSettings(_Part):
         return Cell(compartment=self.number, column=self.column, row=self.row, height=self.height)
 
 
+class HubSettings(_Part):
+    """The hub that assigns papers to this kiosk."""
+
+    url: Annotated[str, Field(pattern=r"^(https://[^/\s@]+|http://(127\.0\.0\.1|localhost)(:\d+)?)/?$")]
+    """https, unless the hub runs on this machine."""
+
+
 class KioskSettings(_Part):
     """Everything that differs between two kiosks."""
 
@@ -106,6 +122,11 @@ class KioskSettings(_Part):
     paths: Paths
     patience: PatienceSettings = PatienceSettings()
     doors: DoorSettings = DoorSettings()
+    hub: HubSettings | None = None
+    document_printer: DocumentPrinterSettings | None = None
+    slip_printer: SlipPrinterSettings | None = None
+    camera: CameraSettings | None = None
+    card_reader: CardReaderSettings | None = None
     lock_buses: tuple[LockBus, ...]
     compartments: tuple[CompartmentSettings, ...]
 

@@ -1,9 +1,14 @@
-"""The hub's web application."""
+"""The hub's web application: pages for people, an API for kiosks."""
 
 from importlib.metadata import version
 
 from fastapi import FastAPI
 from pydantic import BaseModel
+
+from hub.api import kiosk
+from hub.core import Hub
+from hub.pages.errors import install
+from hub.pages.routes import router
 
 
 class Health(BaseModel):
@@ -12,9 +17,13 @@ class Health(BaseModel):
     version: str
 
 
-def make_app() -> FastAPI:
-    """A hub; it keeps no state of its own."""
-    app = FastAPI(title="Sodam hub")
+def make_app(hub: Hub) -> FastAPI:
+    """What serves this hub; it keeps no state of its own."""
+    app = FastAPI(title="Sodam hub", version=version("sodam"), docs_url=None, redoc_url=None)
+    app.state.hub = hub
+    app.include_router(kiosk.router)
+    app.include_router(router)
+    install(app)
 
     @app.get("/health")
     async def health() -> Health:

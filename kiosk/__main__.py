@@ -11,10 +11,22 @@ import typer
 
 from config.kiosk import KioskSettings
 from config.load import ConfigError, load
-from kiosk.controller import run
+from kiosk.controller import VirtualReaderPresent, run
+from kiosk.identity import BadIdentity
 from kiosk.sockets import NoSuchGroup
 from kiosk.store.site import CompartmentMissing
 from kiosk.store.store import StoreInUse, StoreLost
+from printer.slips import FontsMissing
+
+_CANNOT_START = (
+    ConfigError,
+    StoreInUse,
+    NoSuchGroup,
+    CompartmentMissing,
+    BadIdentity,
+    VirtualReaderPresent,
+    FontsMissing,
+)
 
 
 def main(
@@ -35,7 +47,7 @@ def main(
     code = 0
     try:
         asyncio.run(_until_told(load(config, KioskSettings)))
-    except* (ConfigError, StoreInUse, NoSuchGroup, CompartmentMissing) as group:
+    except* _CANNOT_START as group:
         code = _say(group, 2)
     except* StoreLost as group:
         code = _say(group, 1)

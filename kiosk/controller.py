@@ -1,95 +1,172 @@
 """The controller put together. Wiring only: what each part does stands in its own file."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 import structlog
 
 from config.kiosk import KioskSettings
-from drivers.lockboard.api import LockBoard
-from drivers.lockboard.registry import LockBus, open_lock_bus
-from kiosk import recovery
+from drivers.pcsc.virtual import find_virtual_reader
+from kiosk import identity as identities
+from kiosk import parts
 from kiosk.audit.events import AuditEvent
 from kiosk.bell import Bell
 from kiosk.capabilities import Capabilities
 from kiosk.flows.registry import Capability
+from kiosk.hub_client import HubClient
+from kiosk.identity import Identity
+from kiosk.parts import Borders, real_borders
+from kiosk.press import Press, hindrance_of
+from kiosk.readings import Readings
 from kiosk.reception import Reception
+from kiosk.recovery import Recovery
 from kiosk.screen_server import ScreenServer
-from kiosk.session import Patience, Session
+from kiosk.session import Devices, Session
+from kiosk.slip_desk import SlipDesk
 from kiosk.staff_server import StaffServer
+from kiosk.stage import Patience, Stage
 from kiosk.store import site
 from kiosk.store.store import Books, Now, Store
 from kiosk.supervisor import Part, keep
 from kiosk.watches import DoorLimits, Watches
 from link.session import Hello
-from link.text import Local
+from link.text import Local, Text
 from locker.cabinet import Cabinet, Place
 from locker.parcel import Spot
+from printer.job import PrintDesk
+from printer.slip_texts import Imprint, SlipTexts
+from printer.slips import SlipTypesetter
 
 FIRST_SIGHT_WITHIN_S = 5.0
 """A board that has not shown its doors by then is treated as one that cannot: its doors are unknown."""
 
-OpenBus = Callable[[LockBus], AbstractAsyncContextManager[Mapping[str, LockBoard]]]
-
 _log = structlog.get_logger()
+
+
+class VirtualReaderPresent(Exception):
+    """An official site may not run where a card can be simulated."""
+
+    def __init__(self, trace: str) -> None:
+        super().__init__(f"this site is official, and this machine has a virtual card reader ({trace}); remove it")
+        self.trace = trace
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the controller is given: how its devices are reached, the time, and a lane for heavy work."""
+
+    borders: Borders
+    now: Now
+    lane: Executor
 
 
 async def run(settings: KioskSettings) -> None:
     """Be the controller until cancelled or the store is lost."""
-    with ThreadPoolExecutor(1, thread_name_prefix="store") as lane:
-        store = await Store.open(settings.paths.database, lane, _now)
+    with (
+        ThreadPoolExecutor(1, thread_name_prefix="store") as store_lane,
+        ThreadPoolExecutor(1, thread_name_prefix="cpu") as cpu_lane,
+    ):
+        store = await Store.open(settings.paths.database, store_lane, _now)
         try:
-            await serve(settings, store, open_lock_bus, _now)
+            await serve(settings, store, Outside(real_borders(), _now, cpu_lane))
         finally:
             await store.close()
 
 
-async def serve(settings: KioskSettings, store: Store, open_bus: OpenBus, now: Now) -> None:
+async def serve(settings: KioskSettings, store: Store, outside: Outside) -> None:
     """Look at the world, settle what was open, then serve visits and staff until cancelled."""
+    identity = identities.load(settings.paths.identity)
+    await _refuse_virtual_reader(settings, identity)
     bell = Bell()
-    capabilities = Capabilities(bell)
     window = ScreenServer(_hello(settings), bell)
     cabinet = Cabinet({entry.number: Place(entry.board, entry.channel) for entry in settings.compartments}, bell.ring)
-    session = Session(
-        window=window,
-        store=store,
+    desk = PrintDesk(bell.ring)
+    capabilities = Capabilities(bell, partial(_hindrances, desk))
+    devices = Devices(
         cabinet=cabinet,
-        bell=bell,
-        spots=frozenset(Spot(entry.number, entry.bottom_mm) for entry in settings.compartments),
-        patience=Patience(**settings.patience.model_dump()),
+        readings=Readings(bell),
+        press=None if identity is None else Press(store, desk, identity, outside.lane),
+        slips=_slip_desk(settings, identity, outside, bell),
+        capabilities=capabilities,
     )
-    reception = Reception(session, capabilities, partial(recovery.settle, store, cabinet, session))
+    stage = Stage(window, bell, Patience(**settings.patience.model_dump()))
+    spots = frozenset(Spot(entry.number, entry.bottom_mm) for entry in settings.compartments)
+    session = Session(stage=stage, store=store, devices=devices, spots=spots, identity=identity)
+    recovery = Recovery(store, cabinet, session, devices.press)
+    reception = Reception(session, capabilities, recovery.settle)
     limits = DoorLimits(settings.doors.remind_after, settings.doors.staff_after)
-    watches = Watches(store, cabinet, window, now, limits)
+    watches = Watches(store, cabinet, window, outside.now, limits)
     staff = StaffServer(store, cabinet, bell)
     async with (
         window.listening(settings.paths.screen_socket, settings.paths.screen_group),
-        asyncio.TaskGroup() as parts,
+        asyncio.TaskGroup() as group,
     ):
-        parts.create_task(window.beat(), name="beat")
+        group.create_task(window.beat(), name="beat")
         await store.transact(partial(_begin, numbers=cabinet.compartments))
         for bus in settings.lock_buses:
-            parts.create_task(keep(_lock_bus(bus, open_bus, cabinet), capabilities), name=bus.name)
+            part = parts.lock_bus(outside.borders, bus, cabinet)
+            group.create_task(keep(part, capabilities), name=part.name)
         await _look_first(cabinet, bell)
         await watches.look()
-        await recovery.settle(store, cabinet, session)
-        parts.create_task(watches.run(), name="watches")
-        parts.create_task(reception.serve(), name="reception")
+        await recovery.settle()
+        for part in _other_parts(settings, outside, devices, desk, recovery):
+            group.create_task(keep(part, capabilities), name=part.name)
+        for part in _hub_parts(settings, store, outside, identity, bell):
+            group.create_task(keep(part, capabilities), name=part.name)
+        group.create_task(watches.run(), name="watches")
+        group.create_task(reception.serve(), name="reception")
         async with staff.listening(settings.paths.staff_socket, settings.paths.staff_group):
             _log.info("serving")
             await asyncio.Event().wait()
 
 
-def _lock_bus(settings: LockBus, open_bus: OpenBus, cabinet: Cabinet) -> Part:
-    async def run(in_service: Callable[[], None]) -> None:
-        async with open_bus(settings) as boards:
-            await cabinet.serve(boards, in_service)
+def _other_parts(
+    settings: KioskSettings, outside: Outside, devices: Devices, desk: PrintDesk, recovery: Recovery
+) -> Iterator[Part]:
+    """Every device that this site has besides its doors. A kiosk without papers needs no printer for them."""
+    borders = outside.borders
+    if settings.document_printer is not None and devices.press is not None:
+        yield parts.document_printer(borders, settings.document_printer, desk, recovery.settle_prints)
+    if settings.slip_printer is not None and devices.slips is not None:
+        yield parts.slip_printer(borders, settings.slip_printer, devices.slips)
+    if settings.camera is not None:
+        yield parts.camera(borders, settings.camera, devices.readings)
+    if settings.card_reader is not None:
+        yield parts.card_reader(borders, settings.card_reader, devices.readings, outside.now)
 
-    return Part(settings.name, Capability.OPEN_DOORS, run)
+
+def _hub_parts(
+    settings: KioskSettings, store: Store, outside: Outside, identity: Identity | None, bell: Bell
+) -> tuple[Part, ...]:
+    if settings.hub is None or identity is None:
+        return ()
+    client = partial(HubClient, identity=identity, store=store, bell=bell, now=outside.now)
+    return parts.hub_lines(outside.borders, settings.hub.url, client)
+
+
+def _slip_desk(settings: KioskSettings, identity: Identity | None, outside: Outside, bell: Bell) -> SlipDesk | None:
+    if settings.slip_printer is None:
+        return None
+    is_demo = identity is None or identity.demo
+    imprint = Imprint(site=settings.site.name_ko, help_phone=settings.site.help_phone, demo=is_demo)
+    return SlipDesk(SlipTexts(imprint), SlipTypesetter(), outside.lane, outside.now, bell.ring)
+
+
+def _hindrances(desk: PrintDesk) -> Mapping[Capability, Text]:
+    reason = None if desk.status is None else hindrance_of(desk.status)
+    return {} if reason is None else {Capability.PRINT_PAPERS: reason}
+
+
+async def _refuse_virtual_reader(settings: KioskSettings, identity: Identity | None) -> None:
+    if identity is None or identity.demo or settings.card_reader is None:
+        return
+    trace = await find_virtual_reader(settings.card_reader)
+    if trace is not None:
+        raise VirtualReaderPresent(trace)
 
 
 async def _look_first(cabinet: Cabinet, bell: Bell) -> None:

@@ -8,8 +8,9 @@ import structlog
 
 from kiosk.capabilities import Capabilities
 from kiosk.flows.registry import SERVICES, Service
-from kiosk.flows.screen import tell_problem
-from kiosk.session import Session, VisitOver
+from kiosk.flows.talk import tell_problem
+from kiosk.session import Session
+from kiosk.stage import VisitOver
 from kiosk.store.store import StoreLost
 
 Settle = Callable[[str], Awaitable[None]]

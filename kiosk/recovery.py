@@ -1,6 +1,6 @@
 """Settles what a visit left open: after a power cut, after a flow that broke, after a person who walked away.
 
-The doors have been looked at before this runs.
+The doors have been looked at before this runs, and the printer before its prints are settled.
 """
 
 from functools import partial
@@ -9,31 +9,56 @@ import structlog
 
 from drivers.lockboard.api import ChannelState
 from kiosk.flows import registry
+from kiosk.press import Press
 from kiosk.session import Session
-from kiosk.store import openings, parcels
+from kiosk.store import openings, parcels, prints
 from kiosk.store.openings import Unconcluded
 from kiosk.store.store import Store
 from locker.cabinet import Cabinet, DoorOutcome
+from printer.job import PrintOutcome
 
 _log = structlog.get_logger()
 
 
-async def settle(store: Store, cabinet: Cabinet, session: Session, visit: str | None = None) -> None:
-    """Conclude every opening and release every reservation of this visit; None: of all visits."""
-    for opening in await store.transact(partial(openings.unconcluded, visit=visit)):
-        _log.info("settling", intent=opening.intent.id, compartment=opening.intent.compartment)
-        decision = registry.settle(opening.intent)
-        if await _was_opened(store, cabinet, opening) and decision is not None:
-            await session.decide(decision, visit or "")
-    await store.transact(partial(parcels.release_reservations, visit=visit))
-    await store.forget()
+class Recovery:
+    """The one path by which everything that stayed open is settled."""
 
+    def __init__(self, store: Store, cabinet: Cabinet, session: Session, press: Press | None) -> None:
+        self._store = store
+        self._cabinet = cabinet
+        self._session = session
+        self._press = press
 
-async def _was_opened(store: Store, cabinet: Cabinet, opening: Unconcluded) -> bool:
-    """Write the outcome if the visit ended before it was known. A door that is shut now may have been open."""
-    if opening.seen_open:
-        return True
-    is_open = cabinet.door(opening.intent.compartment).state is ChannelState.OPEN
-    outcome = DoorOutcome.OPENED if is_open else DoorOutcome.UNKNOWN
-    await store.transact(partial(openings.record_outcome, intent=opening.intent.id, outcome=outcome))
-    return is_open
+    async def settle(self, visit: str | None = None) -> None:
+        """Conclude every opening and print, and release every reservation, of this visit; None: of all visits.
+
+        A print whose printer is away stays open until settle_prints is called with the printer there.
+        """
+        for opening in await self._store.transact(partial(openings.unconcluded, visit=visit)):
+            _log.info("settling", intent=opening.intent.id, compartment=opening.intent.compartment)
+            decision = registry.settle_opening(opening.intent)
+            if await self._was_opened(opening) and decision is not None:
+                await self._session.decide(decision, visit or "")
+        await self.settle_prints(visit)
+        await self._store.transact(partial(parcels.release_reservations, visit=visit))
+        await self._store.forget()
+
+    async def settle_prints(self, visit: str | None = None) -> None:
+        """Have every print that is open judged by the printer and its counters."""
+        for left in await self._store.transact(partial(prints.unconcluded, visit=visit)):
+            outcome = None if self._press is None else await self._press.judge(left)
+            _log.info("settling", print=left.intent.id, outcome=outcome and outcome.value)
+            if outcome is PrintOutcome.UNCERTAIN:
+                await self._session.decide(registry.settle_print(left.intent), left.visit)
+            elif outcome is not None:
+                work = partial(prints.record_outcome, intent=left.intent.id, outcome=outcome)
+                await self._store.transact(work, left.visit)
+
+    async def _was_opened(self, opening: Unconcluded) -> bool:
+        """Write the outcome if the visit ended before it was known. A door that is shut now may have been open."""
+        if opening.seen_open:
+            return True
+        is_open = self._cabinet.door(opening.intent.compartment).state is ChannelState.OPEN
+        outcome = DoorOutcome.OPENED if is_open else DoorOutcome.UNKNOWN
+        await self._store.transact(partial(openings.record_outcome, intent=opening.intent.id, outcome=outcome))
+        return is_open

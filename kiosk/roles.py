@@ -9,15 +9,18 @@ class Deed(Enum):
     """Something that not everybody may do."""
 
     DEPOSIT = "deposit"
+    PRINT = "print"
+    """Print somebody else's paper, to bring it into the locker."""
+    DELIVER = "deliver"
     OPEN = "open"
     SETTLE = "settle"
     HIRE = "hire"
 
 
 _MAY = {
-    Role.OFFICER: {Deed.DEPOSIT, Deed.OPEN, Deed.SETTLE},
-    Role.COORDINATOR: {Deed.DEPOSIT, Deed.OPEN, Deed.SETTLE, Deed.HIRE},
-    Role.VOLUNTEER: {Deed.DEPOSIT},
+    Role.OFFICER: {Deed.DEPOSIT, Deed.PRINT, Deed.OPEN, Deed.SETTLE},
+    Role.COORDINATOR: {Deed.DEPOSIT, Deed.PRINT, Deed.DELIVER, Deed.OPEN, Deed.SETTLE, Deed.HIRE},
+    Role.VOLUNTEER: {Deed.DEPOSIT, Deed.DELIVER},
     Role.TECHNICIAN: {Deed.OPEN},
 }
 

@@ -20,7 +20,7 @@ from kiosk.flows.effects.staff import StaffMember, WrongPin
 from kiosk.opening import open_once
 from kiosk.roles import Deed
 from kiosk.sockets import bind
-from kiosk.store import log, site, staff, tasks
+from kiosk.store import log, papers, settlements, site, staff, tasks
 from kiosk.store.store import Store
 from link import admin, framing
 from locker.cabinet import Cabinet
@@ -71,6 +71,10 @@ class StaffServer:
                 yield admin.Tasks(tasks=await self._store.transact(tasks.unsettled))
             case admin.SettleTask():
                 yield await self._settle(request)
+            case admin.ListPapers():
+                yield admin.Papers(papers=await self._store.transact(papers.rows))
+            case admin.SettlePaper():
+                yield await self._settle_paper(request)
             case admin.VerifyAudit():
                 held, broken = await self._store.transact(log.verify_audit)
                 yield admin.AuditVerdict(
@@ -155,16 +159,30 @@ class StaffServer:
         if isinstance(member, admin.Refused):
             return member
         shut = frozenset(n for n, state in self._states().items() if state is ChannelState.CLOSED)
-        work = partial(tasks.settle, task=request.task, settlement=request.settlement, staff=member.id, shut=shut)
+        work = partial(settlements.settle, task=request.task, settlement=request.settlement, staff=member.id, shut=shut)
         try:
             code = await self._store.transact(work)
-        except tasks.NoSuchTask:
+        except settlements.NoSuchTask:
             return _refuse(f"task {request.task} cannot be settled as {request.settlement.value}", "kiosk staff-tasks")
-        except tasks.NotNow as not_now:
+        except settlements.NotUncertain as certain:
+            return _refuse(f"the print of {certain.number} is not uncertain any more", "kiosk papers")
+        except settlements.NotNow as not_now:
             return _refuse(not_now.reason, not_now.remedy)
         if code is None:
             return admin.Done(what="settled")
         return admin.Done(what=f"settled; tell the household, and settle that task as told: its code is {code}")
+
+    async def _settle_paper(self, request: admin.SettlePaper) -> admin.Done | admin.Refused:
+        member = await self._sign_in(request.who, Deed.SETTLE)
+        if isinstance(member, admin.Refused):
+            return member
+        number, settlement = request.number, request.settlement
+        work = partial(settlements.settle_paper, number=number, settlement=settlement, staff=member.id)
+        try:
+            await self._store.transact(work)
+        except settlements.NotUncertain:
+            return _refuse(f"the print of {number} is not uncertain", "look at `kiosk papers`")
+        return admin.Done(what=f"{number} is settled as {settlement.value}")
 
     async def _sign_in(self, who: admin.Credentials, deed: Deed) -> StaffMember | admin.Refused:
         pin = who.pin.get_secret_value()

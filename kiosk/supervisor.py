@@ -12,6 +12,7 @@ import structlog
 from drivers.errors import DriverError
 from kiosk.capabilities import Capabilities
 from kiosk.flows.registry import Capability
+from kiosk.hub_client import HubAway
 from kiosk.store.store import StoreLost
 
 FIRST_WAIT_S = 0.5
@@ -24,11 +25,11 @@ _log = structlog.get_logger()
 class Part:
     """Something that runs for ever unless it fails.
 
-    run calls its argument each time it is in service; from then until it fails, provides can be offered.
+    run calls its argument each time it is in service; from then until it fails, what it provides can be offered.
     """
 
     name: str
-    provides: Capability
+    provides: frozenset[Capability]
     run: Callable[[Callable[[], None]], Awaitable[None]]
 
 
@@ -47,11 +48,11 @@ async def keep(part: Part, capabilities: Capabilities) -> None:
             await part.run(in_service)
         except StoreLost:
             raise
-        except DriverError as error:
+        except (DriverError, HubAway) as error:
             _log.warning("part failed", part=part.name, error=str(error), next_try_in_s=wait_s)
         except Exception:  # noqa: BLE001 (one part's mistake must not take the others down; it is logged whole)
             _log.exception("part broke", part=part.name, next_try_in_s=wait_s)
         finally:
-            capabilities.lose(part.provides, part.name)
+            capabilities.lose(part.name)
         await asyncio.sleep(wait_s)
         wait_s = min(wait_s * 2, LONGEST_WAIT_S)

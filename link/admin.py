@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, field_serializer
 
+from link.hub import Way
+
 
 class Role(Enum):
     """What somebody is here. What each may do stands in kiosk.roles."""
@@ -20,7 +22,7 @@ class Role(Enum):
 
 
 class TaskKind(Enum):
-    """Why a person is needed at a compartment."""
+    """Why a person is needed, at a compartment or about a paper."""
 
     UNCLEARED = "uncleared"
     """Nobody can say what is inside."""
@@ -30,6 +32,10 @@ class TaskKind(Enum):
     """A parcel is in, and nobody is known to have seen its code."""
     DOOR_FORCED_OPEN = "door_forced_open"
     DOOR_LEFT_OPEN = "door_left_open"
+    PRINT_UNCERTAIN = "print_uncertain"
+    """Nobody can say whether a paper came out of the printer."""
+    PAPER_CODE_LOCKED = "paper_code_locked"
+    """The code of a paper was shown with wrong birth dates."""
 
 
 class Settlement(Enum):
@@ -47,6 +53,10 @@ class Settlement(Enum):
     """Give the parcel another code, and tell it to the household."""
     UNLOCKED = "unlocked"
     """Spoke with the recipient: the same code takes five tries again."""
+    ISSUED = "issued"
+    """Found the paper whole, and saw to it that the right person has it."""
+    VOID = "void"
+    """Destroyed what had come out of it, if anything had: its number is dead."""
 
 
 class _Part(BaseModel):
@@ -104,6 +114,21 @@ class SettleTask(_Part):
     settlement: Settlement
 
 
+class ListPapers(_Part):
+    """Every paper that this kiosk has not given back to the hub."""
+
+    type: Literal["list_papers"] = "list_papers"
+
+
+class SettlePaper(_Part):
+    """Say what became of a paper whose print is uncertain."""
+
+    type: Literal["settle_paper"] = "settle_paper"
+    who: Credentials
+    number: str
+    settlement: Literal[Settlement.ISSUED, Settlement.VOID]
+
+
 class VerifyAudit(_Part):
     """Check the audit log's chain from its first entry."""
 
@@ -147,9 +172,11 @@ class TaskRow(_Part):
 
     id: int
     kind: TaskKind
-    compartment: int
+    compartment: int | None
     household: str | None
     """Whose parcel it is about."""
+    paper: str | None
+    """The number of the paper that it is about."""
     at: datetime
     settlements: tuple[Settlement, ...]
     """What it can be settled as."""
@@ -162,6 +189,22 @@ class Tasks(_Part):
     tasks: tuple[TaskRow, ...]
 
 
+class PaperRow(_Part):
+    """One paper at this kiosk; nothing of what stands on it."""
+
+    number: str
+    application: str
+    way: Way
+    state: str
+
+
+class Papers(_Part):
+    """The papers of this kiosk, by number."""
+
+    type: Literal["papers"] = "papers"
+    papers: tuple[PaperRow, ...]
+
+
 class AuditVerdict(_Part):
     """Whether the chain holds; broken_at and reason say where it does not."""
 
@@ -171,8 +214,8 @@ class AuditVerdict(_Part):
     reason: str | None = None
 
 
-Request = AddStaff | WatchDoors | OpenCompartment | ListTasks | SettleTask | VerifyAudit
-Reply = Done | Refused | Doors | Tasks | AuditVerdict
+Request = AddStaff | WatchDoors | OpenCompartment | ListTasks | SettleTask | ListPapers | SettlePaper | VerifyAudit
+Reply = Done | Refused | Doors | Tasks | Papers | AuditVerdict
 
 request: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="type")])
 reply: TypeAdapter[Reply] = TypeAdapter(Annotated[Reply, Field(discriminator="type")])

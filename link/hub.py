@@ -5,6 +5,7 @@ a second delivery harmless. Every request but the enrolment carries a signed cod
 "Authorization: Sodam-Kiosk <code>".
 """
 
+import base64
 from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Literal
@@ -60,6 +61,8 @@ class Enrolled(_Body):
     kiosk: str
     """The id of this kiosk: the audience of its codes and the context of its sealed papers."""
     keys: tuple[Trusted, ...]
+    demo: bool
+    """The hub issues with a demo key: nothing that this kiosk gives out has effect, and everything says so."""
 
 
 class PaperContent(_Body):
@@ -155,3 +158,8 @@ class Accepted(_Body):
 def paper_context(kiosk: str, number: str) -> str:
     """What a sealed paper is bound to."""
     return f"sodam paper {number} for {kiosk}"
+
+
+def in_base64(raw: bytes) -> bytes:
+    """What a Base64Bytes field of these bodies is made from: as it stands in the JSON."""
+    return base64.b64encode(raw)

@@ -26,6 +26,8 @@ class ParcelState(Enum):
     HELD = "held"
     """Nobody but staff can say where it is."""
     COLLECTED = "collected"
+    TAKEN = "taken"
+    """A volunteer has it, to bring it to the door."""
     WITHDRAWN = "withdrawn"
     """It was never put in."""
     REMOVED = "removed"
@@ -33,6 +35,19 @@ class ParcelState(Enum):
 
 
 LIVE = (ParcelState.RESERVED, ParcelState.STORED, ParcelState.OUT, ParcelState.HELD)
+
+
+class ToldBy(Enum):
+    """How the recipient of a parcel learns where it is."""
+
+    STAFF = "staff"
+    """Whoever put it in tells the household."""
+    HUB = "hub"
+    """The hub sends a message."""
+    SLIP = "slip"
+    """Nobody can be reached: a slip is printed, and the coordinator has somebody go there."""
+    VOLUNTEER = "volunteer"
+    """A volunteer brings it to the door."""
 
 
 class Condition(Enum):

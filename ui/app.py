@@ -14,6 +14,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
 
 from ui.link_client import LinkClient
+from ui.pages import PROVIDER, PageImages
 from ui.presenter import Presenter
 from ui.words import load_words
 
@@ -90,6 +91,7 @@ def open_screen(socket_path: Path, size: QSize = PORTRAIT_27_INCH, *, fullscreen
     client = LinkClient(socket_path)
     presenter = Presenter(client, load_words())
     engine = QQmlApplicationEngine()
+    engine.addImageProvider(PROVIDER, PageImages(presenter.page_png))
     engine.setInitialProperties({"presenter": presenter, "width": size.width(), "height": size.height()})
     engine.load(QUrl.fromLocalFile(str(_HERE / "qml" / "Main.qml")))
     window = engine.rootObjects()[0]

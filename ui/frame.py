@@ -3,7 +3,7 @@
 Pure. Knows which ways out each kind of screen offers, and which control an answer came from. Does not know the page.
 """
 
-from link.screens import Choice, Confirm, Door, Home, Keypad, Message, Screen
+from link.screens import Choice, Confirm, Door, Home, Keypad, Message, Preview, Progress, Scan, Screen, Take
 from link.session import Answer, Chose, Left, Typed
 from link.text import Text, key
 from ui.props import Props, Say
@@ -39,12 +39,17 @@ def derive_frame(state: State, words: Words) -> Props:
 
 def _ways_out(screen: Screen) -> tuple[str, ...]:
     match screen:
-        case Choice() | Keypad():
+        case Choice() | Keypad() | Scan():
             return ("back", "home")
         case Confirm() | Message():
             return () if screen.final else ("home",)
-        case Home() | Door():
-            # At an open compartment only the answers are ways on: what is in it must be said before anyone leaves.
+        case Preview():
+            return ("home",)
+        case Home() | Progress():
+            return ()
+        case Door() | Take():
+            # At an open compartment or a full tray only the answers are ways on: what is in it must be said before
+            # anyone leaves.
             return ()
 
 
@@ -60,11 +65,7 @@ def _held(screen: Screen, answer: Answer) -> str:
 
 def _still_there(screen: Screen | None, say: Say) -> Props:
     """The question's words. It may offer the first screen only where the page under it does."""
-    if isinstance(screen, Door):
-        title = key("still_there.door.title", compartment=screen.compartment)
-        hint = key("still_there.door.hint")
-    else:
-        title, hint = key("still_there.title"), key("still_there.hint")
+    title, hint = _question(screen)
     leaves = screen is not None and "home" in _ways_out(screen)
     return {
         "title": say(title),
@@ -72,3 +73,15 @@ def _still_there(screen: Screen | None, say: Say) -> Props:
         "stay": say(key("still_there.stay")),
         "home": say(key("still_there.home")) if leaves else "",
     }
+
+
+def _question(screen: Screen | None) -> tuple[Text, Text]:
+    match screen:
+        case Door(compartment=compartment):
+            return key("still_there.door.title", compartment=compartment), key("still_there.door.hint")
+        case Take(what="paper"):
+            return key("still_there.paper.title"), key("still_there.paper.hint")
+        case Take(what="card"):
+            return key("still_there.card.title"), key("still_there.card.hint")
+        case _:
+            return key("still_there.title"), key("still_there.hint")

@@ -72,6 +72,10 @@ class Presenter(QObject):
         show = self._state.show
         return show if show and self._painted == (show.visit, show.n) else None
 
+    def page_png(self) -> str:
+        """The page of the Preview that is showing, as a PNG in Base64; "" while none is."""
+        return events.page_png_of(self._state)
+
     @Slot(str)
     def choose(self, option: str) -> None:
         """An option, a service or a message's "close" was touched."""

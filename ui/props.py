@@ -6,7 +6,22 @@ sockets or touches.
 
 from collections.abc import Callable
 
-from link.screens import Choice, Confirm, Door, Home, Keypad, Message, Option, Screen, Service
+from link.screens import (
+    Choice,
+    Confirm,
+    Door,
+    Home,
+    Keypad,
+    Line,
+    Message,
+    Option,
+    Preview,
+    Progress,
+    Scan,
+    Screen,
+    Service,
+    Take,
+)
 from link.text import Text, key
 from ui.digits import grouped, places
 from ui.state import CHOICES_A_PAGE, State, page_count
@@ -44,6 +59,14 @@ def _screen(screen: Screen, state: State, say: Say) -> Props:
             return _confirm(screen, say)
         case Door():
             return _door(screen, state, say)
+        case Scan():
+            return _scan(screen, say)
+        case Preview():
+            return _preview(screen, say)
+        case Progress():
+            return _progress(screen, say)
+        case Take():
+            return _take(screen, say)
         case Message():
             return _message(screen, say)
 
@@ -98,7 +121,7 @@ def _confirm(screen: Confirm, say: Say) -> Props:
     return {
         "title": say(screen.title),
         "hint": _maybe(screen.hint, say),
-        "lines": [{"label": say(line.label), "value": say(line.value)} for line in screen.lines],
+        "lines": [_line(line, say) for line in screen.lines],
         "accept": _option(screen.accept, say),
         "decline": _option(screen.decline, say),
     }
@@ -113,6 +136,55 @@ def _door(screen: Door, state: State, say: Say) -> Props:
         "cells": [cell.model_dump() for cell in state.hello.cabinet] if state.hello else [],
         "phase": screen.phase,
         "answers": [_option(option, say) for option in screen.answers] if screen.phase == "open" else [],
+    }
+
+
+def _scan(screen: Scan, say: Say) -> Props:
+    return {
+        "title": say(screen.title),
+        # One thing to read at a time: what went wrong says what to do, too.
+        "hint": "" if screen.problem else _maybe(screen.hint, say),
+        "problem": _maybe(screen.problem, say),
+        "ways": [{"what": what, "how": say(key(f"scan.{what}"))} for what in screen.accepts],
+        "answers": [_option(option, say) for option in screen.answers],
+    }
+
+
+def _preview(screen: Preview, say: Say) -> Props:
+    """The page itself is fetched by its picture's address (ui/pages.py)."""
+    return {
+        "title": say(screen.title),
+        "lines": [_line(line, say) for line in screen.lines],
+        "pages": say(key("preview.page", pages=screen.pages)) if screen.pages > 1 else "",
+        "accept": _option(screen.accept, say),
+        "decline": _option(screen.decline, say),
+    }
+
+
+def _progress(screen: Progress, say: Say) -> Props:
+    done = min(screen.done, screen.total)
+    if done == screen.total:
+        count = key("progress.all", total=screen.total)
+    elif done:
+        count = key("progress.done", done=done, total=screen.total)
+    else:
+        count = key("progress.begun", total=screen.total)
+    return {
+        "title": say(screen.title),
+        "hint": "" if screen.problem else _maybe(screen.hint, say),
+        "problem": _maybe(screen.problem, say),
+        # While nothing moves, nobody is told that it does.
+        "count": "" if screen.problem and not done else say(count),
+        "part": done / screen.total,
+    }
+
+
+def _take(screen: Take, say: Say) -> Props:
+    return {
+        "title": say(screen.title),
+        "hint": _maybe(screen.hint, say),
+        "what": screen.what,
+        "accept": _option(screen.accept, say),
     }
 
 
@@ -137,6 +209,10 @@ def _no_link(state: State, words: Words) -> Props:
         "helpLabel": words.say(key("help.label"), "ko"),
         "helpPhone": state.hello.help_phone if state.hello and state.waited_long else "",
     }
+
+
+def _line(line: Line, say: Say) -> Props:
+    return {"label": say(line.label), "value": say(line.value)}
 
 
 def _option(option: Option, say: Say) -> Props:

@@ -5,7 +5,7 @@ Pure: no Qt, no socket, no clock, no words.
 
 from dataclasses import dataclass, replace
 
-from link.screens import Choice, Keypad
+from link.screens import Choice, Keypad, Preview
 from link.session import Alarm, Answer, Hello, Show, Strip
 
 CHOICES_A_PAGE = 5
@@ -97,6 +97,12 @@ def keypad_of(state: State) -> Keypad | None:
     """The keypad that is showing."""
     screen = state.show.screen if state.show else None
     return screen if isinstance(screen, Keypad) else None
+
+
+def page_png_of(state: State) -> str:
+    """The page of the preview that is showing, as a PNG in Base64; "" where there is none."""
+    screen = state.show.screen if state.show else None
+    return screen.page_png if isinstance(screen, Preview) else ""
 
 
 def page_count(state: State) -> int:

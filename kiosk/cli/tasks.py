@@ -21,10 +21,10 @@ def show(context: typer.Context, socket: Socket = DEFAULT_SOCKET, json: Json = F
     if json:
         typer.echo(tasks.model_dump_json())
         return
-    table = Table("task", "what", "compartment", "household", "since", "settle as", title="Staff tasks")
+    table = Table("task", "what", "where", "household", "since", "settle as", title="Staff tasks")
     for row in tasks.tasks:
         ways = " | ".join(way.value for way in row.settlements)
-        where = (str(row.compartment), row.household or "")
+        where = (str(row.compartment or row.paper), row.household or "")
         table.add_row(str(row.id), row.kind.value, *where, f"{row.at.astimezone():%Y-%m-%d %H:%M}", ways)
     Console().print(table)
 

@@ -2,9 +2,10 @@
 
     door = yield from ask(OpenDoor(ticket.compartment, Pickup(ticket.id)))
 
-There are three kinds of effect; kiosk.session runs each its own way:
+There are four kinds of effect; kiosk.session runs each its own way:
 
-- a screen effect is shown and answered; nothing of it is kept;
+- a screen effect is shown and answered, by the person or by what they show to a device; nothing of it is kept;
+- a reading effect looks at something; nothing of it is kept;
 - a domain effect is one transaction: rows, audit, outbox together;
 - a physical effect commits its intent, acts, and commits the outcome with what follows from it.
 
@@ -23,6 +24,10 @@ class Effect(Generic[T]):
 
 class ScreenEffect(Effect[T]):
     """Shown to the person."""
+
+
+class ReadingEffect(Effect[T]):
+    """Something is looked at."""
 
 
 class DomainEffect(Effect[T]):

@@ -5,9 +5,41 @@ from typing import Literal
 
 from kiosk.flows.api import Flow, ask
 from kiosk.flows.effects.locker import DoorUnknown, NotAllowed, OpenDoor, Opened, Purpose, StayedShut, Uncleared
-from kiosk.flows.screen import AtDoor, Display, DoorClosed, DoorLeft, DoorUnseen, Said, option
+from kiosk.flows.screen import Display, Heard, Question, Said, offered
+from kiosk.flows.talk import option
 from link.screens import Door
+from link.session import Answer, Chose
 from link.text import key
+
+
+@dataclass(frozen=True)
+class DoorClosed:
+    """The door was seen closed."""
+
+
+@dataclass(frozen=True)
+class DoorUnseen:
+    """The board no longer says how the door stands."""
+
+
+@dataclass(frozen=True)
+class DoorLeft:
+    """The door stands open and the person does not answer any more."""
+
+
+@dataclass(frozen=True)
+class AtDoor(Question[DoorClosed | Said | DoorUnseen | DoorLeft]):
+    """The person stands at an open door; whatever comes first, its closing or their word."""
+
+    screen: Door
+
+    def hear(self, answer: Answer) -> Heard[DoorClosed | Said | DoorUnseen | DoorLeft] | None:
+        """See Question.hear. Nobody leaves an open door for the first screen."""
+        match answer:
+            case Chose(option=option) if offered(option, self.screen.answers):
+                return Heard(Said(option))
+            case _:
+                return None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """보관함 찾기: a resident takes a parcel out of its compartment.
 
-Number and code are checked, the door is opened, the person says 다 꺼냈습니다, the compartment is free.
+A QR code and the birth date, or number and code; the door is opened, the person says 다 꺼냈습니다, it is free again.
 """
 
 from kiosk.flows.api import Flow, ask
@@ -23,8 +23,11 @@ from kiosk.flows.effects.locker import (
     Uncleared,
     WrongCode,
 )
-from kiosk.flows.screen import AskDigits, Back, confirm, rest_after, tell_problem, tell_success
-from link.screens import Keypad
+from kiosk.flows.effects.papers import CheckParcelBirthDate, CheckParcelCode, CodeFault, WrongBirthDate
+from kiosk.flows.scan import AskScan, CardUnfit, NothingReads, ShowedCard, ShowedCode, ask_birth_date
+from kiosk.flows.screen import AskDigits, Back, Said
+from kiosk.flows.talk import confirm, option, rest_after, tell_problem, tell_success
+from link.screens import Keypad, Scan
 from link.text import Text, key
 
 _WORDS = Words(id="collect.door", done="taken")
@@ -50,11 +53,60 @@ def settle(intent: OpenIntent) -> RecordUncleared:
 
 
 def _ask_for_ticket() -> Flow[Ticket | None]:
+    """By what is shown to the camera; by number and code for whoever has nothing to show, or where no camera is."""
+    problem: Text | None = None
+    while True:
+        match (yield from ask(AskScan(_scan(problem)))):
+            case ShowedCode(text):
+                found = yield from _by_qr(text)
+                if found is None or isinstance(found, Ticket):
+                    return found
+                problem = None if isinstance(found, Back) else key(f"code.{found.value}")
+            case Said():
+                ticket = yield from _by_number()
+                if not isinstance(ticket, Back):
+                    return ticket
+            case NothingReads():
+                ticket = yield from _by_number()
+                return None if isinstance(ticket, Back) else ticket
+            case ShowedCard() | CardUnfit():
+                """A card opens no compartment, and none was asked for."""
+            case Back():
+                return None
+
+
+def _by_qr(text: str) -> Flow[Ticket | CodeFault | Back | None]:
+    """The ticket for what this code is about; a fault is asked about again, None: the person was told why not."""
+    code = yield from ask(CheckParcelCode(text))
+    if isinstance(code, CodeFault):
+        return code
+    wrong: WrongBirthDate | None = None
+    while True:
+        digits = yield from ask_birth_date(wrong)
+        if isinstance(digits, Back):
+            return digits
+        match (yield from ask(CheckParcelBirthDate(code, digits))):
+            case Ticket() as ticket:
+                return ticket
+            case WrongBirthDate() as miss:
+                wrong = miss
+                continue
+            case CodeLocked():
+                yield from tell_problem("collect.code_locked")
+            case HeldForStaff():
+                yield from tell_problem("collect.held")
+            case NothingThere():
+                yield from tell_problem("collect.gone")
+        return None
+
+
+def _by_number() -> Flow[Ticket | Back | None]:
+    """The ticket for this number and code; None: the person was told why not."""
     misses = 0
     while True:
         number = yield from ask(AskDigits(_NUMBER_PAD))
         if isinstance(number, Back):
-            return None
+            return number
         match (yield from _ask_for_code(int(number))):
             case Ticket() as ticket:
                 return ticket
@@ -129,4 +181,14 @@ def _code_pad(compartment: int, problem: Text | None) -> Keypad:
         problem=problem,
         min_digits=6,
         max_digits=6,
+    )
+
+
+def _scan(problem: Text | None) -> Scan:
+    return Scan(
+        accepts=("code",),
+        title=key("collect.scan.title"),
+        hint=key("collect.scan.hint"),
+        problem=problem,
+        answers=(option("collect.scan.number", "number"),),
     )

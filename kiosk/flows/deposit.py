@@ -1,6 +1,6 @@
-"""보관하기: staff puts a parcel for a household into a compartment.
+"""보관하기: staff puts an envelope into a compartment: an application's paper, or anything else for a household.
 
-Name and PIN, the household, a free compartment, the door, 넣었습니다, and the code that the household will need.
+Name and PIN, what it is and for whom, a free compartment, the door, 넣었습니다, and how the recipient is told.
 """
 
 from kiosk.flows.api import Flow, ask
@@ -23,27 +23,30 @@ from kiosk.flows.effects.locker import (
     Stored,
     Uncleared,
 )
-from kiosk.flows.effects.staff import ListStaff, SignIn, StaffMember, WrongPin
-from kiosk.flows.screen import AskDigits, AskOption, Back, confirm, tell_problem, tell_success
-from link.screens import Choice, Keypad, Line, Option
-from link.text import Local, Text, key
+from kiosk.flows.effects.papers import Envelope, PickUpNote, PrintSlip
+from kiosk.flows.effects.staff import StaffMember
+from kiosk.flows.envelope import Content, choose_envelope, prepare
+from kiosk.flows.screen import AskDigits, Back
+from kiosk.flows.sign_in import sign_in
+from kiosk.flows.talk import confirm, tell_problem, tell_success
+from link.screens import Keypad, Line
+from link.text import key
+from locker.parcel import ToldBy
 
 _WORDS = Words(id="deposit.door", done="put_in")
 
 
 def deposit() -> Flow[None]:
-    """From the sign-in to the code; ends early wherever the person is told why."""
-    staff = yield from _sign_in()
+    """From the sign-in to the closed door; ends early wherever the person is told why."""
+    staff = yield from sign_in()
     if staff is None:
         return
-    household = yield from _ask_for_household()
-    if household is None:
-        return
-    again = True
-    while again:
-        match (yield from ask(Reserve(household, staff.id))):
+    content = yield from _ask_what(staff)
+    again = content is not None
+    while content is not None and again:
+        match (yield from ask(Reserve(content.recipient, staff.id, content.paper))):
             case Reserved() as reserved:
-                again = yield from _put_in(reserved, staff)
+                again = yield from _put_in(reserved, content, staff)
             case NoneFree():
                 again = False
                 yield from tell_problem("deposit.none_free")
@@ -54,11 +57,22 @@ def settle(intent: OpenIntent) -> RecordUncleared:
     return RecordUncleared(intent.id, Uncleared.VISIT_ENDED)
 
 
-def _put_in(reserved: Reserved, staff: StaffMember) -> Flow[bool]:
+def _ask_what(staff: StaffMember) -> Flow[Content | None]:
+    """An application's paper, printed on the spot if need be, or whatever else staff have in their hands."""
+    chosen = yield from choose_envelope(staff)
+    if isinstance(chosen, Envelope):
+        return (yield from prepare(chosen, staff))
+    if isinstance(chosen, Back):
+        return None
+    household = yield from _ask_for_household()
+    return None if household is None else Content(household)
+
+
+def _put_in(reserved: Reserved, content: Content, staff: StaffMember) -> Flow[bool]:
     """One compartment tried. True: its door stayed shut, and another one is to be tried."""
     match (yield from open_door(reserved.compartment, Deposit(reserved.parcel, staff.id))):
         case Opened(intent):
-            yield from _at_open_door(reserved, intent)
+            yield from _at_open_door(reserved, content, intent)
             return False
         case StayedShut():
             return (yield from confirm("deposit.stayed_shut", accept="another", decline="stop"))
@@ -70,7 +84,7 @@ def _put_in(reserved: Reserved, staff: StaffMember) -> Flow[bool]:
             return False
 
 
-def _at_open_door(reserved: Reserved, intent: str) -> Flow[None]:
+def _at_open_door(reserved: Reserved, content: Content, intent: str) -> Flow[None]:
     while True:
         closed = yield from until_closed(reserved.compartment, _WORDS)
         if isinstance(closed, Uncleared):
@@ -79,22 +93,37 @@ def _at_open_door(reserved: Reserved, intent: str) -> Flow[None]:
             return
         is_in = closed.said or (yield from confirm("deposit.is_in", accept="put_in", decline="nothing", final=True))
         if is_in:
-            ended = yield from _record_stored(reserved, intent)
+            ended = yield from _record_stored(reserved, content, intent)
         else:
             ended = yield from _record_nothing(intent)
         if ended:
             return
 
 
-def _record_stored(reserved: Reserved, intent: str) -> Flow[bool]:
+def _record_stored(reserved: Reserved, content: Content, intent: str) -> Flow[bool]:
     """False: the door has come open again."""
     match (yield from ask(RecordStored(intent))):
-        case Stored(parcel, code):
-            yield from tell_success("deposit.done", digits=code, compartment=reserved.compartment)
-            yield from ask(RecordCodeTold(parcel))
+        case Stored() as stored:
+            yield from _tell_how(reserved.compartment, content, stored)
             return True
         case DoorOpenAgain():
             return False
+
+
+def _tell_how(compartment: int, content: Content, stored: Stored) -> Flow[None]:
+    """Say how the recipient learns of it. A code that nobody else tells must be seen here, or come out on a slip."""
+    match stored.told_by:
+        case ToldBy.HUB:
+            yield from tell_success("deposit.done_hub", compartment=compartment)
+            return
+        case ToldBy.VOLUNTEER:
+            yield from tell_success("deposit.done_volunteer", compartment=compartment)
+            return
+        case ToldBy.SLIP if (yield from ask(PrintSlip(PickUpNote(compartment, stored.code, content.recipient)))):
+            yield from tell_success("deposit.done_slip", compartment=compartment)
+        case ToldBy.SLIP | ToldBy.STAFF:
+            yield from tell_success("deposit.done", digits=stored.code, compartment=compartment)
+    yield from ask(RecordCodeTold(stored.parcel))
 
 
 def _record_nothing(intent: str) -> Flow[bool]:
@@ -103,41 +132,6 @@ def _record_nothing(intent: str) -> Flow[bool]:
         return False
     yield from tell_success("deposit.nothing")
     return True
-
-
-def _sign_in() -> Flow[StaffMember | None]:
-    while True:
-        member = yield from _ask_who()
-        if member is None:
-            return None
-        signed_in = yield from _ask_pin(member)
-        if signed_in is not None:
-            return signed_in
-
-
-def _ask_who() -> Flow[StaffMember | None]:
-    members = {member.id: member for member in (yield from ask(ListStaff()))}
-    if not members:
-        yield from tell_problem("deposit.no_staff")
-        return None
-    options = tuple(Option(id=member.id, label=Local(ko=member.name)) for member in members.values())
-    chosen = yield from ask(AskOption(Choice(title=key("deposit.who.title"), options=options)))
-    return None if isinstance(chosen, Back) else members[chosen]
-
-
-def _ask_pin(member: StaffMember) -> Flow[StaffMember | None]:
-    problem: Text | None = None
-    while True:
-        pin = yield from ask(AskDigits(_pin_pad(member, problem)))
-        if isinstance(pin, Back):
-            return None
-        match (yield from ask(SignIn(member.id, pin))):
-            case StaffMember() as signed_in:
-                return signed_in
-            case WrongPin(0):
-                problem = key("deposit.wrong_pin")
-            case WrongPin(wait_s):
-                problem = key("deposit.wrong_pin_wait", wait_s=wait_s)
 
 
 def _ask_for_household() -> Flow[str | None]:
@@ -155,17 +149,6 @@ def _ask_for_household() -> Flow[str | None]:
         )
         if (yield from confirm("deposit.household", accept="right", decline="change", lines=(household,))):
             return f"{int(building)}-{int(unit)}"
-
-
-def _pin_pad(member: StaffMember, problem: Text | None) -> Keypad:
-    return Keypad(
-        title=key("deposit.pin.title"),
-        hint=key("deposit.pin.hint", name=member.name),
-        problem=problem,
-        min_digits=6,
-        max_digits=12,
-        masked=True,
-    )
 
 
 def _household_pad(part: str) -> Keypad:

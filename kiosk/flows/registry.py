@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, assert_never
 
-from kiosk.flows import collect, deposit
+from kiosk.flows import collect, deliver, deposit, issue
 from kiosk.flows.api import Flow
-from kiosk.flows.effects.locker import Deposit, Inspection, OpenIntent, Pickup, RecordUncleared
+from kiosk.flows.effects.locker import Delivery, Deposit, Inspection, OpenIntent, Pickup, RecordUncleared
+from kiosk.flows.effects.papers import PrintIntent, RecordPrintUncertain
 
 
 class Capability(Enum):
     """Something that devices make possible."""
 
+    PRINT_PAPERS = "print_papers"
     OPEN_DOORS = "open_doors"
+    IDENTIFY = "identify"
+    """Somebody can show who they are: to the camera, or on the card reader."""
+    READ_CODES = "read_codes"
+    READ_CARDS = "read_cards"
+    PRINT_SLIPS = "print_slips"
 
 
 @dataclass(frozen=True)
@@ -27,19 +34,28 @@ class Service:
 
 
 SERVICES = (
+    Service("issue", "resident", issue.issue, frozenset({Capability.PRINT_PAPERS, Capability.IDENTIFY})),
     Service("collect", "resident", collect.collect, frozenset({Capability.OPEN_DOORS})),
     Service("deposit", "staff", deposit.deposit, frozenset({Capability.OPEN_DOORS})),
+    Service("deliver", "staff", deliver.deliver, frozenset({Capability.OPEN_DOORS, Capability.READ_CODES})),
 )
 
 
-def settle(intent: OpenIntent) -> RecordUncleared | None:
+def settle_opening(intent: OpenIntent) -> RecordUncleared | None:
     """What the flow that opened this door decides about it, now that its visit is over; None: nothing is left."""
     match intent.purpose:
         case Pickup():
             return collect.settle(intent)
         case Deposit():
             return deposit.settle(intent)
+        case Delivery():
+            return deliver.settle(intent)
         case Inspection():
             return None
         case _:
             assert_never(intent.purpose)
+
+
+def settle_print(intent: PrintIntent) -> RecordPrintUncertain:
+    """What is decided about a print that neither its visit nor the printer can say anything about."""
+    return issue.settle(intent)

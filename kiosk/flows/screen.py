@@ -1,18 +1,14 @@
-"""The screen effects: what is shown, which answers count, and the few turns of conversation that flows share."""
+"""The screen effects: what is shown, and which answers count."""
 
 from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kiosk.flows.api import Flow, ScreenEffect, ask
-from link.screens import Choice, Confirm, Door, Keypad, Line, Message, Option, Screen
+from kiosk.flows.api import ScreenEffect
+from link.screens import Choice, Confirm, Door, Keypad, Message, Option, Preview, Progress, Screen, Take
 from link.session import Answer, Chose, Left, Typed
-from link.text import key
 
 T = TypeVar("T")
-
-LONGEST_REST_S = 4
-"""A guesser is slowed by it, a person who mistypes hardly."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ class AskOption(Question[str | Back]):
     def hear(self, answer: Answer) -> Heard[str | Back] | WantsHome | None:
         """See Question.hear."""
         match answer:
-            case Chose(option=option) if _offered(option, self.screen.options):
+            case Chose(option=option) if offered(option, self.screen.options):
                 return Heard(option)
             case Left(to="back"):
                 return Heard(Back())
@@ -84,14 +80,14 @@ class AskOption(Question[str | Back]):
 class AskConfirm(Question[bool]):
     """Whether the person accepts. Going back is what declining means."""
 
-    screen: Confirm
+    screen: Confirm | Preview
 
     def hear(self, answer: Answer) -> Heard[bool] | WantsHome | None:
         """See Question.hear."""
         match answer:
-            case Chose(option=option) if _offered(option, (self.screen.accept, self.screen.decline)):
+            case Chose(option=option) if offered(option, (self.screen.accept, self.screen.decline)):
                 return Heard(option == self.screen.accept.id)
-            case Left(to="home") if not self.screen.final:
+            case Left(to="home") if isinstance(self.screen, Preview) or not self.screen.final:
                 return WantsHome()
             case _:
                 return None
@@ -115,10 +111,32 @@ class Tell(Question[None]):
 
 
 @dataclass(frozen=True)
+class AskTake(Question[None]):
+    """The person says that they have taken it. There is nothing else to do here but that."""
+
+    screen: Take
+
+    def hear(self, answer: Answer) -> Heard[None] | None:
+        """See Question.hear."""
+        match answer:
+            case Chose(option=option) if option == self.screen.accept.id:
+                return Heard(None)
+            case _:
+                return None
+
+
+@dataclass(frozen=True)
+class Said:
+    """The person touched this option."""
+
+    option: str
+
+
+@dataclass(frozen=True)
 class Display(ScreenEffect[None]):
     """Shown while the flow goes on at once."""
 
-    screen: Door
+    screen: Door | Progress
 
 
 @dataclass(frozen=True)
@@ -128,89 +146,6 @@ class Rest(ScreenEffect[None]):
     seconds: int
 
 
-@dataclass(frozen=True)
-class DoorClosed:
-    """The door was seen closed."""
-
-
-@dataclass(frozen=True)
-class DoorUnseen:
-    """The board no longer says how the door stands."""
-
-
-@dataclass(frozen=True)
-class DoorLeft:
-    """The door stands open and the person does not answer any more."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """The person at the open door touched this option."""
-
-    option: str
-
-
-@dataclass(frozen=True)
-class AtDoor(Question[DoorClosed | Said | DoorUnseen | DoorLeft]):
-    """The person stands at an open door; whatever comes first, its closing or their word."""
-
-    screen: Door
-
-    def hear(self, answer: Answer) -> Heard[DoorClosed | Said | DoorUnseen | DoorLeft] | None:
-        """See Question.hear. Nobody leaves an open door for the first screen."""
-        match answer:
-            case Chose(option=option) if _offered(option, self.screen.answers):
-                return Heard(Said(option))
-            case _:
-                return None
-
-
-def rest_after(misses: int) -> Flow[None]:
-    """Rest 1, 2, 4 … LONGEST_REST_S seconds, the longer the more often this visit has missed."""
-    yield from ask(Rest(min(2 ** (misses - 1), LONGEST_REST_S)))
-
-
-def tell_success(id: str, *, digits: str | None = None, **values: str | int) -> Flow[None]:
-    """A message with the words under id: title and line. One with digits must be seen off."""
-    message = Message(
-        tone="success",
-        title=key(f"{id}.title", **values),
-        lines=(key(f"{id}.line", **values),),
-        digits=digits,
-        close=key("message.close" if digits is None else "message.noted"),
-        final=digits is not None,
-    )
-    yield from ask(Tell(message))
-
-
-def tell_problem(id: str, **values: str | int) -> Flow[None]:
-    """A message that something did not work; its line says what to do now."""
-    message = Message(
-        tone="problem",
-        title=key(f"{id}.title", **values),
-        lines=(key(f"{id}.line", **values),),
-        close=key("message.close"),
-    )
-    yield from ask(Tell(message))
-
-
-def confirm(id: str, *, accept: str, decline: str, lines: tuple[Line, ...] = (), final: bool = False) -> Flow[bool]:
-    """A question with the words under id. final: it can only be answered, not left for the first screen."""
-    screen = Confirm(
-        title=key(f"{id}.title"),
-        hint=key(f"{id}.hint"),
-        lines=lines,
-        accept=option(f"{id}.{accept}", accept),
-        decline=option(f"{id}.{decline}", decline),
-        final=final,
-    )
-    return (yield from ask(AskConfirm(screen)))
-
-
-def option(words: str, id: str) -> Option:
-    """An option whose label is the fixed sentence under words."""
-    return Option(id=id, label=key(words))
-
-
-def _offered(option: str, options: tuple[Option, ...]) -> bool:
+def offered(option: str, options: tuple[Option, ...]) -> bool:
+    """Whether the option with this id is one of these."""
     return any(option == offered.id for offered in options)

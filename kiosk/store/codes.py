@@ -21,12 +21,18 @@ def check(books: Books, asked: CheckCode) -> HeldTicket | WrongCode | CodeLocked
     if ticket.wrong_tries >= MAX_WRONG_CODES:
         return CodeLocked()
     if not matches(asked.code, ticket.secret_hash):
-        return _wrong(books, parcel, ticket)
+        return wrong(books, parcel, ticket)
     ticket.wrong_tries = 0
-    return HeldTicket(ticket.id, asked.compartment) if parcel.state is ParcelState.STORED else HeldForStaff()
+    return held(parcel, ticket)
 
 
-def _wrong(books: Books, parcel: Parcel, ticket: Ticket) -> WrongCode | CodeLocked:
+def held(parcel: Parcel, ticket: Ticket) -> HeldTicket | HeldForStaff:
+    """The right to open the parcel's compartment, for whoever has just proved it."""
+    return HeldTicket(ticket.id, parcel.compartment) if parcel.state is ParcelState.STORED else HeldForStaff()
+
+
+def wrong(books: Books, parcel: Parcel, ticket: Ticket) -> WrongCode | CodeLocked:
+    """Somebody could not prove that this parcel is theirs."""
     ticket.wrong_tries += 1
     facts: dict[str, str | int | None] = {
         "compartment": parcel.compartment,

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
 from kiosk.flows.effects.locker import (
+    Delivery,
     Deposit,
     DoorOpenAgain,
     DoorUnknown,
@@ -28,10 +29,11 @@ from kiosk.flows.effects.locker import (
 )
 from kiosk.store import parcels, tasks
 from kiosk.store.schema import Compartment, Intent, Note, Parcel, Ticket
+from kiosk.store.schema import Delivery as DeliveryRow
 from kiosk.store.store import Books
 from link.admin import TaskKind
 from locker.cabinet import DoorOutcome
-from locker.parcel import Condition, ParcelState
+from locker.parcel import Condition, ParcelState, ToldBy
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def intend(books: Books, opening: OpenDoor) -> str | NotAllowed:
     books.db.flush()
     if intent.ticket is not None:
         books.db.get_one(Ticket, intent.ticket).spent_by = intent.id
-    books.record(AuditEvent.OPENING_INTENDED, intent.who, **_facts(intent))
+    books.record(AuditEvent.OPENING_INTENDED, intent.who, **_facts(books, intent))
     return intent.id
 
 
@@ -64,7 +66,7 @@ def record_outcome(books: Books, intent: str, outcome: DoorOutcome) -> Opened | 
     """Write what became of the door, and everything that follows from it."""
     row = books.db.get_one(Intent, intent)
     row.outcome, row.outcome_at = outcome.value, books.now
-    books.record(AuditEvent.OPENING_ENDED, row.who, **_facts(row), outcome=outcome.value)
+    books.record(AuditEvent.OPENING_ENDED, row.who, **_facts(books, row), outcome=outcome.value)
     match outcome:
         case DoorOutcome.OPENED:
             if row.purpose == Inspection.__name__:
@@ -79,15 +81,15 @@ def record_outcome(books: Books, intent: str, outcome: DoorOutcome) -> Opened | 
 
 
 def record_stored(books: Books, intent: str, shut: AbstractSet[int]) -> Stored | DoorOpenAgain:
-    """It is in; its code is minted, and staff have a task until somebody is known to have seen it."""
+    """It is in; its code is minted, and staff have a task until somebody has seen it who can tell it."""
     row, parcel = _open_with_parcel(books, intent)
     if row.compartment not in shut:
         return DoorOpenAgain()
-    parcel.state, parcel.stored_at = ParcelState.STORED, books.now
-    code = parcels.mint_ticket(books, parcel)
-    tasks.file(books, TaskKind.CODE_UNTOLD, row.compartment, parcel.id)
+    code = parcels.store(books, parcel)
+    if parcel.told_by in (ToldBy.STAFF, ToldBy.SLIP):
+        tasks.file(books, TaskKind.CODE_UNTOLD, row.compartment, parcel.id)
     _conclude(books, row, AuditEvent.PARCEL_STORED)
-    return Stored(parcel.id, code)
+    return Stored(parcel.id, code, parcel.told_by)
 
 
 def record_not_stored(books: Books, intent: str, shut: AbstractSet[int]) -> DoorOpenAgain | None:
@@ -110,12 +112,24 @@ def record_collected(books: Books, intent: str, shut: AbstractSet[int]) -> DoorO
     return None
 
 
+def record_taken(books: Books, intent: str, shut: AbstractSet[int]) -> DoorOpenAgain | None:
+    """A volunteer has it; its compartment is free, and the errand cannot be begun again."""
+    row, parcel = _open_with_parcel(books, intent)
+    if row.compartment not in shut:
+        return DoorOpenAgain()
+    assert row.delivery is not None
+    books.db.get_one(DeliveryRow, row.delivery).ended = True
+    parcels.close(books, parcel, ParcelState.TAKEN)
+    _conclude(books, row, AuditEvent.DELIVERY_TAKEN, delivery=row.delivery)
+    return None
+
+
 def record_still_inside(books: Books, intent: str, shut: AbstractSet[int]) -> DoorOpenAgain | None:
     """It is still in; its ticket is given back."""
     row, parcel = _open_with_parcel(books, intent)
     if row.compartment not in shut:
         return DoorOpenAgain()
-    parcels.restore(books, parcel)
+    parcels.restore(books, parcel, row.who)
     _conclude(books, row, AuditEvent.PARCEL_STILL_INSIDE)
     return None
 
@@ -124,7 +138,7 @@ def record_uncleared(books: Books, intent: str, why: Uncleared) -> None:
     """Nobody can say what is inside."""
     row, _parcel = _open_with_parcel(books, intent)
     _hold(books, row)
-    books.record(AuditEvent.COMPARTMENT_UNCLEARED, "controller", **_facts(row), why=why.value)
+    books.record(AuditEvent.COMPARTMENT_UNCLEARED, "controller", **_facts(books, row), why=why.value)
 
 
 def unconcluded(books: Books, visit: str | None) -> tuple[Unconcluded, ...]:
@@ -141,12 +155,12 @@ def _claim(books: Books, intent: Intent, purpose: Purpose) -> bool:
     intent.purpose = type(purpose).__name__
     match purpose:
         case Pickup(ticket):
-            row = books.db.get_one(Ticket, ticket)
-            parcel = books.db.get_one(Parcel, row.parcel)
-            if row.spent_by is not None or parcel.state is not ParcelState.STORED:
-                return False
-            intent.who, intent.ticket, intent.parcel = f"ticket:{ticket}", ticket, parcel.id
-            parcel.state = ParcelState.OUT
+            intent.who = f"ticket:{ticket}"
+            return _take_out(books, intent, ticket)
+        case Delivery(delivery, ticket, staff):
+            intent.who, intent.delivery = f"staff:{staff}", delivery
+            errand = books.db.get_one(DeliveryRow, delivery)
+            return not errand.ended and _take_out(books, intent, ticket)
         case Deposit(parcel_id, staff):
             if books.db.get_one(Parcel, parcel_id).state is not ParcelState.RESERVED:
                 return False
@@ -161,8 +175,21 @@ def _claim(books: Books, intent: Intent, purpose: Purpose) -> bool:
     return True
 
 
+def _take_out(books: Books, intent: Intent, ticket: str) -> bool:
+    """Spend the ticket for the parcel. False: it is spent, or the parcel is not there to be taken."""
+    row = books.db.get_one(Ticket, ticket)
+    parcel = books.db.get_one(Parcel, row.parcel)
+    if row.spent_by is not None or parcel.state is not ParcelState.STORED:
+        return False
+    intent.ticket, intent.parcel = ticket, parcel.id
+    parcel.state = ParcelState.OUT
+    return True
+
+
 def _purpose(row: Intent) -> Purpose:
     staff = row.who.removeprefix("staff:")
+    if row.delivery is not None and row.ticket is not None:
+        return Delivery(row.delivery, row.ticket, staff)
     if row.ticket is not None:
         return Pickup(row.ticket)
     return Deposit(row.parcel, staff) if row.parcel is not None else Inspection(staff)
@@ -172,7 +199,7 @@ def _stayed_shut(books: Books, row: Intent) -> None:
     row.concluded_at = books.now
     parcel = None if row.parcel is None else books.db.get_one(Parcel, row.parcel)
     if parcel is not None and row.ticket is not None:
-        parcels.restore(books, parcel)
+        parcels.restore(books, parcel, row.who)
     elif parcel is not None:
         parcels.close(books, parcel, ParcelState.WITHDRAWN)
     if parcels.live_parcel(books, row.compartment) is None:
@@ -207,10 +234,11 @@ def _open_with_parcel(books: Books, intent: str) -> tuple[Intent, Parcel]:
     return row, books.db.get_one(Parcel, row.parcel)
 
 
-def _conclude(books: Books, row: Intent, event: AuditEvent) -> None:
+def _conclude(books: Books, row: Intent, event: AuditEvent, **more: str) -> None:
     row.concluded_at = books.now
-    books.record(event, row.who, **_facts(row))
+    books.record(event, row.who, **_facts(books, row), **more)
 
 
-def _facts(row: Intent) -> dict[str, str | int | None]:
-    return {"intent": row.id, "purpose": row.purpose.lower(), "compartment": row.compartment, "parcel": row.parcel}
+def _facts(books: Books, row: Intent) -> dict[str, str | int | None]:
+    about = parcels.facts(books, row.parcel)
+    return {"intent": row.id, "purpose": row.purpose.lower(), "compartment": row.compartment, **about}

@@ -7,10 +7,13 @@ from sqlalchemy import Select, select
 
 from kiosk.audit.events import AuditEvent
 from kiosk.flows.effects.locker import NoneFree, Reserve, Reserved
-from kiosk.store.schema import Compartment, Intent, Parcel, StaffTask, Ticket
+from kiosk.identity import Identity
+from kiosk.store import papers
+from kiosk.store.schema import Compartment, Intent, Paper, Parcel, StaffTask, Ticket
 from kiosk.store.store import Books
 from link.admin import TaskKind
-from locker.parcel import LIVE, ParcelState, Spot, allocate
+from link.hub import PaperContent, Way
+from locker.parcel import LIVE, ParcelState, Spot, ToldBy, allocate
 from locker.secret import hash_secret, new_code
 
 
@@ -20,7 +23,13 @@ def live_parcel(books: Books, compartment: int) -> Parcel | None:
     return books.db.scalars(here).one_or_none()
 
 
-def reserve(books: Books, wanted: Reserve, usable: AbstractSet[Spot]) -> Reserved | NoneFree:
+def last_of_application(books: Books, application: str) -> Parcel | None:
+    """The last parcel that this application's paper was put into, or was to be."""
+    of_it = select(Parcel).join(Paper, Parcel.paper == Paper.number).where(Paper.application == application)
+    return books.db.scalars(of_it.order_by(Parcel.created_at.desc())).first()
+
+
+def reserve(books: Books, wanted: Reserve, usable: AbstractSet[Spot], identity: Identity | None) -> Reserved | NoneFree:
     """Keep one of the usable compartments; usable are those whose door is seen closed."""
     free = set(books.db.scalars(_free()))
     spot = allocate(spot for spot in usable if spot.number in free)
@@ -32,9 +41,11 @@ def reserve(books: Books, wanted: Reserve, usable: AbstractSet[Spot]) -> Reserve
         visit=books.visit,
         recipient=wanted.recipient,
         state=ParcelState.RESERVED,
+        told_by=ToldBy.STAFF,
         deposited_by=wanted.staff,
         created_at=books.now,
     )
+    _address(books, parcel, wanted.paper, identity)
     books.db.add(parcel)
     books.record(AuditEvent.COMPARTMENT_RESERVED, f"staff:{wanted.staff}", compartment=spot.number, parcel=parcel.id)
     return Reserved(parcel.id, spot.number)
@@ -77,17 +88,33 @@ def ticket_of(books: Books, parcel: Parcel) -> Ticket | None:
 
 def close(books: Books, parcel: Parcel, state: ParcelState) -> None:
     """The parcel is not in the compartment any more, or never was: its recipient is forgotten."""
-    parcel.state, parcel.recipient, parcel.gone_at = state, None, books.now
+    parcel.state, parcel.recipient, parcel.birth_hash, parcel.gone_at = state, None, None, books.now
     _withdraw_tasks(books, parcel.id, (TaskKind.CODE_UNTOLD, TaskKind.CODE_LOCKED), "gone")
 
 
-def restore(books: Books, parcel: Parcel) -> str | None:
+def store(books: Books, parcel: Parcel) -> str:
+    """It is in, for the first time: its ticket is minted, and its paper is not read here again. Returns the code."""
+    parcel.state, parcel.stored_at = ParcelState.STORED, books.now
+    if parcel.paper is not None:
+        papers.wipe(books.db.get_one(Paper, parcel.paper))
+    return mint_ticket(books, parcel)
+
+
+def facts(books: Books, parcel: str | None) -> dict[str, str | int | None]:
+    """What the audit log says of a parcel, besides where it is: its id, and the application whose paper is in it."""
+    row = None if parcel is None else books.db.get_one(Parcel, parcel)
+    paper = None if row is None or row.paper is None else books.db.get_one(Paper, row.paper)
+    return {"parcel": parcel, "application": None if paper is None else paper.application}
+
+
+def restore(books: Books, parcel: Parcel, who: str) -> str | None:
     """The parcel is inside after all: its ticket is good again. Returns a code if it never had one."""
-    parcel.state = ParcelState.STORED
     ticket = ticket_of(books, parcel)
     if ticket is None:
-        parcel.stored_at = books.now
-        return mint_ticket(books, parcel)
+        code = store(books, parcel)
+        books.record(AuditEvent.PARCEL_STORED, who, compartment=parcel.compartment, **facts(books, parcel.id))
+        return code
+    parcel.state = ParcelState.STORED
     ticket.spent_by, ticket.wrong_tries = None, 0
     return None
 
@@ -97,6 +124,23 @@ def unlock(books: Books, parcel: Parcel) -> None:
     ticket = ticket_of(books, parcel)
     if ticket is not None:
         ticket.wrong_tries = 0
+
+
+def _address(books: Books, parcel: Parcel, number: str | None, identity: Identity | None) -> None:
+    """What the paper in the envelope says of how its recipient is told, and proves who they are."""
+    paper = None if number is None else books.db.get_one(Paper, number)
+    inside = None if paper is None or identity is None else papers.content(identity, paper)
+    if paper is None or inside is None:
+        return
+    parcel.paper = paper.number
+    parcel.birth_hash = hash_secret(f"{inside.birth_date:%y%m%d}")
+    parcel.told_by = _told_by(paper, inside)
+
+
+def _told_by(paper: Paper, inside: PaperContent) -> ToldBy:
+    if paper.way is Way.DOOR:
+        return ToldBy.VOLUNTEER
+    return ToldBy.HUB if inside.reachable else ToldBy.SLIP
 
 
 def _withdraw_tasks(books: Books, parcel: str, kinds: tuple[TaskKind, ...], because: str) -> None:

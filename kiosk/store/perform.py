@@ -1,41 +1,98 @@
 """Which function of the store carries out which domain effect."""
 
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any, assert_never
 
 from kiosk.flows.effects import locker
+from kiosk.flows.effects import papers as about_papers
 from kiosk.flows.effects import staff as about_staff
-from kiosk.store import codes, openings, parcels, staff
+from kiosk.identity import Identity
+from kiosk.store import codes, openings, papers, parcels, prints, signed_codes, staff
 from kiosk.store.store import Books
 from locker.parcel import Spot
 
-Decision = locker.Decision | about_staff.Decision
+Decision = locker.Decision | about_papers.Decision | about_staff.Decision
 
 
-def perform(books: Books, decision: Decision, shut: AbstractSet[int], spots: AbstractSet[Spot]) -> Any:
-    """Carry out decision in this transaction; its outcome is of the type that the effect names.
+@dataclass(frozen=True)
+class Site:
+    """What holds at this kiosk when a decision is carried out."""
 
-    shut are the compartments whose door is seen closed now, spots all compartments there are.
-    """
+    spots: AbstractSet[Spot]
+    """All compartments."""
+    shut: AbstractSet[int]
+    """Those whose door is seen closed now."""
+    identity: Identity | None
+    """None: this kiosk was never enrolled at a hub."""
+
+    @property
+    def usable(self) -> AbstractSet[Spot]:
+        """The compartments that may be given away, if they are free."""
+        return {spot for spot in self.spots if spot.number in self.shut}
+
+
+def perform(books: Books, decision: Decision, site: Site) -> Any:
+    """Carry out decision in this transaction; its outcome is of the type that the effect names."""
+    if isinstance(decision, about_staff.Decision):
+        return _about_staff(books, decision)
+    if isinstance(decision, about_papers.Decision):
+        return _about_papers(books, decision, site.identity)
+    return _about_the_locker(books, decision, site)
+
+
+def _about_staff(books: Books, decision: about_staff.Decision) -> Any:
     match decision:
-        case locker.CheckCode():
-            return codes.check(books, decision)
         case about_staff.ListStaff():
             return staff.depositors(books)
         case about_staff.SignIn(member, pin):
             return staff.sign_in(books, member, pin)
+        case _:
+            assert_never(decision)
+
+
+def _about_papers(books: Books, decision: about_papers.Decision, identity: Identity | None) -> Any:
+    match decision:
+        case about_papers.CheckPrintCode(text):
+            return signed_codes.check_print(books, identity, text)
+        case about_papers.CheckPrintBirthDate():
+            return signed_codes.check_print_birth_date(books, identity, decision)
+        case about_papers.CheckParcelCode(text):
+            return signed_codes.check_parcel(books, identity, text)
+        case about_papers.CheckParcelBirthDate():
+            return signed_codes.check_parcel_birth_date(books, decision)
+        case about_papers.CheckErrand(text):
+            return signed_codes.check_errand(books, identity, text)
+        case about_papers.FindByCard(card):
+            return papers.of_card(books, identity, card)
+        case about_papers.ListEnvelopes(member):
+            return papers.envelopes(books, identity, member)
+        case about_papers.RecordPaperTaken(number):
+            return papers.taken(books, number)
+        case about_papers.RecordPrintUncertain(intent):
+            return prints.record_uncertain(books, intent)
+        case _:
+            assert_never(decision)
+
+
+def _about_the_locker(books: Books, decision: locker.Decision, site: Site) -> Any:
+    match decision:
+        case locker.CheckCode():
+            return codes.check(books, decision)
         case locker.Reserve():
-            return parcels.reserve(books, decision, {spot for spot in spots if spot.number in shut})
+            return parcels.reserve(books, decision, site.usable, site.identity)
         case locker.RecordStored(intent):
-            return openings.record_stored(books, intent, shut)
+            return openings.record_stored(books, intent, site.shut)
         case locker.RecordCodeTold(parcel):
             return parcels.record_code_told(books, parcel)
         case locker.RecordNotStored(intent):
-            return openings.record_not_stored(books, intent, shut)
+            return openings.record_not_stored(books, intent, site.shut)
         case locker.RecordCollected(intent):
-            return openings.record_collected(books, intent, shut)
+            return openings.record_collected(books, intent, site.shut)
+        case locker.RecordTaken(intent):
+            return openings.record_taken(books, intent, site.shut)
         case locker.RecordStillInside(intent):
-            return openings.record_still_inside(books, intent, shut)
+            return openings.record_still_inside(books, intent, site.shut)
         case locker.RecordUncleared(intent, why):
             return openings.record_uncleared(books, intent, why)
         case _:

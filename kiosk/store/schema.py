@@ -11,7 +11,9 @@ from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, Index, TypeDec
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from link.admin import Role, TaskKind
-from locker.parcel import LIVE, Condition, ParcelState, condition
+from link.hub import Way
+from locker.parcel import LIVE, Condition, ParcelState, ToldBy, condition
+from printer.paper import PaperState
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -34,7 +36,7 @@ class Base(DeclarativeBase):
 
     type_annotation_map = {  # noqa: RUF012 (read by SQLAlchemy, never changed)
         datetime: UtcTime(),
-        dict[str, Any]: JSON(),
+        dict[str, Any]: JSON(none_as_null=True),
     }
 
 
@@ -58,17 +60,83 @@ class Compartment(Base):
         return condition(contents_known=self.contents_known, door_works=self.door_works)
 
 
+_IS_LIVE = text("state IN (" + ", ".join(f"'{state.value}'" for state in LIVE) + ")")
+
+
+class Paper(Base):
+    """A numbered certificate that the hub assigned to this kiosk and to no other place."""
+
+    __tablename__ = "papers"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    application: Mapped[str] = mapped_column(unique=True)
+    way: Mapped[Way] = mapped_column(_enum(Way))
+    state: Mapped[PaperState] = mapped_column(_enum(PaperState))
+    sealed: Mapped[bytes | None]
+    """The paper, closed for this kiosk's key (link.sealing); wiped as soon as nobody here needs it any more."""
+    recalled: Mapped[bool] = mapped_column(default=False)
+    """The hub wants it back: it goes as soon as no print of it is open."""
+    fetched_at: Mapped[datetime]
+
+
+class Code(Base):
+    """A code to print with that was shown here: what it is spent for, how often it came with a wrong birth date."""
+
+    __tablename__ = "codes"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    paper: Mapped[str] = mapped_column(ForeignKey(Paper.number))
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    spent_by: Mapped[str | None]
+    """The id of the print that it was spent for."""
+
+
+class Print(Base):
+    """A paper to be printed: who and why, written before anything is sent. notes say how far it came."""
+
+    __tablename__ = "prints"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    visit: Mapped[str]
+    paper: Mapped[str] = mapped_column(ForeignKey(Paper.number))
+    who: Mapped[str]
+    code: Mapped[str | None] = mapped_column(ForeignKey("codes.id"))
+    """The code that is spent for it."""
+    created_at: Mapped[datetime]
+    note: Mapped[dict[str, Any] | None]
+    """printer.job.JobNote, on record before the document is sent; None: nothing was sent."""
+    outcome: Mapped[str | None]
+    concluded_at: Mapped[datetime | None]
+
+
+class Delivery(Base):
+    """A volunteer who may take the parcel of an application out of the locker."""
+
+    __tablename__ = "deliveries"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    application: Mapped[str]
+    volunteer: Mapped[str]
+    """The name by which they sign in."""
+    ended: Mapped[bool] = mapped_column(default=False)
+
+
+class HubCursor(Base):
+    """How far the hub's changes were followed; one row."""
+
+    __tablename__ = "hub_cursor"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    cursor: Mapped[int]
+
+
 class Parcel(Base):
     """Something put into a compartment for a household. recipient is wiped when the parcel is gone."""
 
     __tablename__ = "parcels"
     __table_args__ = (
-        Index(
-            "one_live_parcel_per_compartment",
-            "compartment",
-            unique=True,
-            sqlite_where=text("state IN (" + ", ".join(f"'{state.value}'" for state in LIVE) + ")"),
-        ),
+        Index("one_live_parcel_per_compartment", "compartment", unique=True, sqlite_where=_IS_LIVE),
+        Index("one_live_parcel_per_paper", "paper", unique=True, sqlite_where=_IS_LIVE),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -76,6 +144,11 @@ class Parcel(Base):
     visit: Mapped[str]
     recipient: Mapped[str | None]
     state: Mapped[ParcelState] = mapped_column(_enum(ParcelState))
+    paper: Mapped[str | None] = mapped_column(ForeignKey(Paper.number))
+    """The certificate in it; None for whatever else staff put in."""
+    birth_hash: Mapped[str | None]
+    """Of the six digits that go with a signed code; wiped like recipient."""
+    told_by: Mapped[ToldBy] = mapped_column(_enum(ToldBy))
     deposited_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime]
     stored_at: Mapped[datetime | None]
@@ -122,6 +195,7 @@ class Intent(Base):
     who: Mapped[str]
     parcel: Mapped[str | None] = mapped_column(ForeignKey(Parcel.id))
     ticket: Mapped[str | None] = mapped_column(ForeignKey("tickets.id", use_alter=True))
+    delivery: Mapped[str | None] = mapped_column(ForeignKey(Delivery.id))
     created_at: Mapped[datetime]
     outcome: Mapped[str | None]
     outcome_at: Mapped[datetime | None]
@@ -173,8 +247,10 @@ class StaffTask(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[TaskKind] = mapped_column(_enum(TaskKind))
-    compartment: Mapped[int] = mapped_column(ForeignKey(Compartment.number))
+    compartment: Mapped[int | None] = mapped_column(ForeignKey(Compartment.number))
+    """Where a person is needed; None when it is about a paper."""
     parcel: Mapped[str | None] = mapped_column(ForeignKey(Parcel.id))
+    paper: Mapped[str | None] = mapped_column(ForeignKey(Paper.number))
     at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[str | None] = mapped_column(ForeignKey(Staff.id))

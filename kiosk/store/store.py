@@ -11,7 +11,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self, TextIO, TypeVar
+from typing import Literal, Self, TextIO, TypeVar
 from uuid import uuid4
 
 from alembic import command
@@ -134,7 +134,7 @@ def _open(path: Path) -> tuple[Engine, TextIO]:
     event.listen(engine, "begin", _begin)
     try:
         _migrate(engine)
-    except (DBAPIError, CommandError) as error:
+    except (DBAPIError, CommandError, sqlite3.Error) as error:
         engine.dispose()
         lock.close()
         raise StoreLost(str(error)) from error
@@ -169,8 +169,20 @@ def _begin(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> None:
+    """A table that others refer to is changed by putting a new one in its place (sqlite.org/lang_altertable.html)."""
     settings = Config()
     settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    _refer(engine, "OFF")
     with engine.begin() as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise CommandError("after the migration a row refers to one that is not there")
+    _refer(engine, "ON")
+
+
+def _refer(engine: Engine, switch: Literal["ON", "OFF"]) -> None:
+    """SQLite takes this outside a transaction only."""
+    connection = engine.raw_connection()
+    connection.cursor().execute(f"PRAGMA foreign_keys={switch}")
+    connection.close()

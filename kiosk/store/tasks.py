@@ -1,15 +1,11 @@
-"""Staff tasks: what needs a person, and what their word about it changes."""
-
-from collections.abc import Set as AbstractSet
+"""Staff tasks: what needs a person. What their word about it changes stands in settlements.py."""
 
 from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
-from kiosk.store.parcels import close, live_parcel, renew_ticket, restore, unlock
-from kiosk.store.schema import Compartment, Intent, Parcel, StaffTask
+from kiosk.store.schema import Intent, Parcel, StaffTask
 from kiosk.store.store import Books
 from link.admin import Settlement, TaskKind, TaskRow
-from locker.parcel import ParcelState
 
 SETTLEMENTS = {
     TaskKind.UNCLEARED: (Settlement.EMPTY, Settlement.INSIDE),
@@ -18,21 +14,10 @@ SETTLEMENTS = {
     TaskKind.CODE_UNTOLD: (Settlement.TOLD, Settlement.NEW_CODE, Settlement.EMPTY),
     TaskKind.DOOR_FORCED_OPEN: (Settlement.EMPTY, Settlement.INSIDE),
     TaskKind.DOOR_LEFT_OPEN: (Settlement.EMPTY, Settlement.INSIDE),
+    TaskKind.PRINT_UNCERTAIN: (Settlement.ISSUED, Settlement.VOID),
+    TaskKind.PAPER_CODE_LOCKED: (Settlement.UNLOCKED,),
 }
 """What each kind of task can be settled as."""
-
-
-class NoSuchTask(Exception):
-    """There is no open task with this number, or it cannot be settled like this."""
-
-
-class NotNow(Exception):
-    """The task cannot be settled yet; reason and remedy are for the member of staff."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.remedy = remedy
 
 
 def file(books: Books, kind: TaskKind, compartment: int, parcel: str | None = None) -> StaffTask:
@@ -50,6 +35,21 @@ def file(books: Books, kind: TaskKind, compartment: int, parcel: str | None = No
     return task
 
 
+def file_paper(books: Books, kind: TaskKind, number: str) -> None:
+    """Ask for a person about a paper, once."""
+    same = select(StaffTask).where(StaffTask.kind == kind, StaffTask.paper == number, StaffTask.settled_at.is_(None))
+    if books.db.scalars(same).first() is None:
+        books.db.add(StaffTask(kind=kind, paper=number, at=books.now))
+        books.db.flush()
+
+
+def answer(books: Books, kind: TaskKind, number: str, settlement: Settlement, staff: str) -> None:
+    """A member of staff gave their word about this paper."""
+    asked = select(StaffTask).where(StaffTask.kind == kind, StaffTask.paper == number, StaffTask.settled_at.is_(None))
+    for task in books.db.scalars(asked):
+        mark_settled(books, task, settlement, staff)
+
+
 def unsettled(books: Books) -> tuple[TaskRow, ...]:
     """Every task that waits for a person, oldest first."""
     rows = books.db.scalars(select(StaffTask).where(StaffTask.settled_at.is_(None)).order_by(StaffTask.id))
@@ -59,6 +59,7 @@ def unsettled(books: Books) -> tuple[TaskRow, ...]:
             kind=row.kind,
             compartment=row.compartment,
             household=_household(books, row.parcel),
+            paper=row.paper,
             at=row.at,
             settlements=SETTLEMENTS[row.kind],
         )
@@ -72,38 +73,8 @@ def unsettled_at(books: Books, compartment: int) -> list[StaffTask]:
     return list(books.db.scalars(here.order_by(StaffTask.id)))
 
 
-def settle(books: Books, task: int, settlement: Settlement, staff: str, shut: AbstractSet[int]) -> str | None:
-    """Take a member of staff's word about a task, and change what follows from it. shut: doors seen closed now.
-
-    Every task that this word answers at this compartment is settled with it. Returns a pick-up code where a new one was
-    made; until the household is said to have been told, that is a task again.
-
-    Raises:
-        NoSuchTask, NotNow
-    """
-    row = books.db.get(StaffTask, task)
-    if row is None or row.settled_at is not None or settlement not in SETTLEMENTS[row.kind]:
-        raise NoSuchTask(task)
-    parcel = live_parcel(books, row.compartment)
-    _refuse_if_busy(books, row.compartment, parcel, shut)
-    for answered in unsettled_at(books, row.compartment):
-        if settlement in SETTLEMENTS[answered.kind]:
-            _mark_settled(books, answered, settlement, staff)
-    code = _follow(books, row.compartment, parcel, settlement)
-    if code is not None and parcel is not None:
-        file(books, TaskKind.CODE_UNTOLD, row.compartment, parcel.id)
-    return code
-
-
-def _refuse_if_busy(books: Books, compartment: int, parcel: Parcel | None, shut: AbstractSet[int]) -> None:
-    reserved = parcel is not None and parcel.state is ParcelState.RESERVED
-    if reserved or has_open_intent(books, compartment):
-        raise NotNow("somebody's visit has this compartment", "wait until the visit is over")
-    if compartment not in shut:
-        raise NotNow("its door is not seen closed", "close the door, or repair its sensor, and settle the task then")
-
-
-def _mark_settled(books: Books, task: StaffTask, settlement: Settlement, staff: str) -> None:
+def mark_settled(books: Books, task: StaffTask, settlement: Settlement, staff: str) -> None:
+    """This task is answered, and who answered it is on record."""
     task.settled_at, task.settled_by, task.settled_as = books.now, staff, settlement.value
     books.record(
         AuditEvent.STAFF_TASK_SETTLED,
@@ -111,6 +82,7 @@ def _mark_settled(books: Books, task: StaffTask, settlement: Settlement, staff: 
         task=task.id,
         kind=task.kind.value,
         compartment=task.compartment,
+        number=task.paper,
         settlement=settlement.value,
     )
 
@@ -123,28 +95,3 @@ def has_open_intent(books: Books, compartment: int) -> bool:
 
 def _household(books: Books, parcel: str | None) -> str | None:
     return None if parcel is None else books.db.get_one(Parcel, parcel).recipient
-
-
-def _follow(books: Books, compartment: int, parcel: Parcel | None, settlement: Settlement) -> str | None:
-    row = books.db.get_one(Compartment, compartment)
-    match settlement:
-        case Settlement.EMPTY:
-            row.contents_known = True
-            if parcel is not None:
-                close(books, parcel, ParcelState.REMOVED)
-        case Settlement.INSIDE:
-            if parcel is None:
-                raise NotNow("no parcel belongs in there", "take out what is inside, and settle the task as empty")
-            row.contents_known = True
-            return restore(books, parcel)
-        case Settlement.WORKS:
-            row.door_works = True
-        case Settlement.NEW_CODE:
-            if parcel is not None:
-                return renew_ticket(books, parcel)
-        case Settlement.TOLD:
-            """Nothing else changes."""
-        case Settlement.UNLOCKED:
-            if parcel is not None:
-                unlock(books, parcel)
-    return None

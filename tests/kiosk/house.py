@@ -6,6 +6,7 @@ What lives longer than a controller lives here: the doors with what lies behind 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from drivers.lockboard.registry import LockBus, attach
 from drivers.lockboard.simdoors import SimDoor
 from drivers.simhost.boards import sim_of
 from drivers.transport.memory import MemoryTransport
-from kiosk.controller import serve
+from kiosk.controller import Outside, serve
+from kiosk.parts import real_borders
 from kiosk.store import staff
 from kiosk.store.store import Store
 from link.admin import Role
@@ -110,7 +112,9 @@ class House:
             cut.attach(store)
         try:
             async with asyncio.TaskGroup() as life:
-                serving = life.create_task(serve(self.settings, store, self._open_bus, now))
+                borders = replace(real_borders(), lock_bus=self._open_bus)
+                outside = Outside(borders, now, InlineExecutor())
+                serving = life.create_task(serve(self.settings, store, outside))
                 async with person_at(self.settings.paths.screen_socket) as person:
                     await script(person)
                 serving.cancel()

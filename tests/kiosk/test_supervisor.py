@@ -49,7 +49,7 @@ class Life:
     async def keep_for(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds):
-                await keep(Part("lockbus", Capability.OPEN_DOORS, self.run), self.capabilities)
+                await keep(Part("lockbus", frozenset({Capability.OPEN_DOORS}), self.run), self.capabilities)
         except TimeoutError:
             return
 
@@ -87,11 +87,11 @@ async def test_a_service_that_cannot_be_used_says_why() -> None:
 
 async def test_a_capability_holds_while_one_of_its_parts_is_in_service() -> None:
     capabilities = Capabilities(Bell())
-    capabilities.gain(Capability.OPEN_DOORS, "left")
-    capabilities.gain(Capability.OPEN_DOORS, "right")
-    capabilities.lose(Capability.OPEN_DOORS, "left")
+    capabilities.gain({Capability.OPEN_DOORS}, "left")
+    capabilities.gain({Capability.OPEN_DOORS}, "right")
+    capabilities.lose("left")
     assert offered(capabilities) == EVERYTHING
-    capabilities.lose(Capability.OPEN_DOORS, "right")
+    capabilities.lose("right")
     assert offered(capabilities) == []
 
 
@@ -101,7 +101,7 @@ async def test_the_first_screen_hears_of_every_change() -> None:
     async with asyncio.TaskGroup() as group:
         waiting = group.create_task(bell.until(lambda: offered(capabilities) or None))
         await asyncio.sleep(0)
-        capabilities.gain(Capability.OPEN_DOORS, "left")
+        capabilities.gain({Capability.OPEN_DOORS}, "left")
         assert await waiting == EVERYTHING
 
 

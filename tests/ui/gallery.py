@@ -19,8 +19,8 @@ from ui.app import PORTRAIT_27_INCH, make_application
 from ui.presenter import DELAYED_AFTER_MS
 
 TYPED = {"keypad-code": "482913", "keypad-pin": "7352", "keypad-compartment": "12"}
-WITH_ALARMS = {"keypad-problem", "door-open", "home"}
-ASKED = {"choice", "confirm-bare", "door-open", "door-close"}
+WITH_ALARMS = {"keypad-problem", "door-open", "home", "home-four-unavailable", "scan-problem", "preview"}
+ASKED = {"choice", "confirm-bare", "door-open", "door-close", "take-paper", "take-card"}
 SLOW = {"choice": "nav.home", "message-digits": "option.close", "home": "service.collect", "keypad-code": "keypad.done"}
 """What is touched last, before a long wait."""
 SIZES = {"portrait": (PORTRAIT_27_INCH, HELLO), "wide": (QSize(1920, 1080), WIDE_HELLO)}

@@ -2,9 +2,25 @@
 
 from collections.abc import Iterable
 
-from link.screens import Choice, Confirm, Door, Home, Keypad, Line, Message, Option, Screen, Service
+from link.screens import (
+    Choice,
+    Confirm,
+    Door,
+    Home,
+    Keypad,
+    Line,
+    Message,
+    Option,
+    Preview,
+    Progress,
+    Scan,
+    Screen,
+    Service,
+    Take,
+)
 from link.session import Alarm, Strip
-from link.text import Key, Local
+from link.text import Key, Local, key
+from tests.ui.papers import certificate
 
 ALARMS = Strip(
     alarms=(
@@ -29,6 +45,22 @@ PAPERS = (
 
 SAMPLES: dict[str, Screen] = {
     "home": Home(services=(Service(id="collect"), Service(id="deposit", audience="staff"))),
+    "home-four": Home(
+        services=(
+            Service(id="issue"),
+            Service(id="collect"),
+            Service(id="deposit", audience="staff"),
+            Service(id="deliver", audience="staff"),
+        )
+    ),
+    "home-four-unavailable": Home(
+        services=(
+            Service(id="issue", unavailable=key("unavailable.identify")),
+            Service(id="collect", unavailable=key("unavailable.open_doors")),
+            Service(id="deposit", audience="staff", unavailable=key("unavailable.open_doors")),
+            Service(id="deliver", audience="staff", unavailable=key("unavailable.read_cards")),
+        )
+    ),
     "home-unavailable": Home(
         services=(
             Service(id="collect", unavailable=Local(ko="보관함을 점검하고 있습니다", en="The locker is being checked")),
@@ -130,6 +162,87 @@ SAMPLES: dict[str, Screen] = {
         phase="close",
         title=Local(ko="문을 닫아 주세요", en="Please close the door"),
         hint=Local(ko="‘딸깍’ 소리가 나도록 밀어 주세요.", en="Push it until it clicks."),
+    ),
+    "scan-code": Scan(
+        accepts=("code",),
+        title=Local(ko="QR을 카메라에 보여 주세요", en="Show your QR code"),
+        hint=Local(ko="문자나 안내 쪽지에 있는 네모난 무늬입니다.", en="The square pattern in your message or slip."),
+        answers=(Option(id="digits", label=Local(ko="번호로 찾기", en="I have a number")),),
+    ),
+    "scan-card": Scan(
+        accepts=("card",),
+        title=Local(ko="카드를 올려 주세요", en="Lay down your card"),
+        hint=Local(ko="주민등록증이나 봉사단 카드입니다.", en="Your ID card or your volunteer card."),
+    ),
+    "scan-both": Scan(
+        accepts=("code", "card"),
+        title=Local(ko="본인 확인을 하겠습니다", en="Please show us who you are"),
+        hint=Local(ko="둘 중 하나만 보여 주세요.", en="One of the two is enough."),
+        answers=(
+            Option(id="phone", label=Local(ko="전화번호로 확인하기", en="With my phone number")),
+            Option(id="none", label=Local(ko="둘 다 없습니다", en="I have neither")),
+        ),
+    ),
+    "scan-problem": Scan(
+        accepts=("code", "card"),
+        title=Local(ko="본인 확인을 하겠습니다", en="Please show us who you are"),
+        hint=Local(ko="둘 중 하나만 보여 주세요.", en="One of the two is enough."),
+        problem=Local(
+            ko="이 QR은 이미 쓰였습니다. 다른 것을 보여 주시거나 도움 전화로 말씀해 주세요.",
+            en="This code was used before. Show another one, or call the help line.",
+        ),
+        answers=(Option(id="phone", label=Local(ko="전화번호로 확인하기", en="With my phone number")),),
+    ),
+    "preview": Preview(
+        title=Local(ko="이 서류가 맞습니까?", en="Is this the paper you need?"),
+        lines=(
+            Line(label=Local(ko="서류", en="Paper"), value=Local(ko="주민등록표 등본", en="Household register")),
+            Line(label=Local(ko="받는 분", en="For"), value=Local(ko="남궁선영 님")),
+            Line(label=Local(ko="쓸 곳", en="Used for"), value=Local(ko="금융기관 제출용", en="A bank")),
+        ),
+        page_png=certificate(),
+        pages=3,
+        accept=Option(id="print", label=Local(ko="네, 인쇄해 주세요", en="Yes, print it")),
+        decline=Option(id="other", label=Local(ko="아니요, 다른 서류입니다", en="No, another one")),
+    ),
+    "preview-one-page": Preview(
+        title=Local(ko="이대로 인쇄할까요?", en="Print this page?"),
+        page_png=certificate(px_per_mm=2),
+        pages=1,
+        accept=Option(id="print", label=Local(ko="인쇄하기", en="Print")),
+        decline=Option(id="stop", label=Local(ko="그만하기", en="Stop")),
+    ),
+    "progress-begun": Progress(
+        title=Local(ko="서류를 인쇄하고 있습니다", en="Your papers are being printed"),
+        hint=Local(ko="인쇄가 끝날 때까지 자리를 떠나지 마세요.", en="Please stay here until it is done."),
+        done=0,
+        total=1,
+    ),
+    "progress": Progress(
+        title=Local(ko="서류를 인쇄하고 있습니다", en="Your papers are being printed"),
+        hint=Local(ko="인쇄가 끝날 때까지 자리를 떠나지 마세요.", en="Please stay here until it is done."),
+        done=1,
+        total=3,
+    ),
+    "progress-problem": Progress(
+        title=Local(ko="인쇄가 멈췄습니다", en="The printer has stopped"),
+        problem=Local(
+            ko="종이가 걸렸습니다. 직원이 보러 옵니다. 종이를 잡아당기지 마세요.",
+            en="Paper is stuck. Our staff are coming. Please do not pull at it.",
+        ),
+        done=1,
+        total=3,
+    ),
+    "take-paper": Take(
+        what="paper",
+        title=Local(ko="종이를 가져가 주세요", en="Please take your papers"),
+        hint=Local(ko="화면 아래에서 나왔습니다. 모두 세 장입니다.", en="They are below the screen: three pages."),
+        accept=Option(id="taken", label=Local(ko="가져갔습니다", en="I have them all")),
+    ),
+    "take-card": Take(
+        what="card",
+        title=Local(ko="카드를 가져가 주세요", en="Please take your card"),
+        accept=Option(id="taken", label=Local(ko="가져갔습니다", en="I have it")),
     ),
     "message-success": Message(
         tone="success",

@@ -1,4 +1,6 @@
-"""A service needs no drawing of its own."""
+"""A service needs no drawing of its own, and ours have one each."""
+
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QRect
@@ -13,6 +15,12 @@ def test_every_service_that_no_one_has_drawn_has_the_same_sign(player: Player, i
     default = icon_of(player, "unheard-of", n=1)
     assert icon_of(player, id, n=2) == default
     assert icon_of(player, "collect", n=3) != default
+
+
+def test_the_services_of_the_house_have_a_sign_each(player: Player) -> None:
+    ids = ("collect", "deposit", "issue", "deliver", "unheard-of")
+    signs = [icon_of(player, id, n) for n, id in enumerate(ids)]
+    assert [one == other for one, other in combinations(signs, 2)] == [False] * 10
 
 
 def icon_of(player: Player, id: str, n: int) -> QImage:

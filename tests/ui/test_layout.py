@@ -1,7 +1,8 @@
 """Sizes in millimetres, and words that fit: Korean kiosk accessibility criteria, on every sample screen."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import combinations, product
 from pathlib import Path
 from typing import get_args
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtQuick import QQuickItem
 
 from link.screens import Screen
-from link.session import Hello, Strip
+from link.session import Strip
 from tests.ui.controller import HELLO, WIDE_HELLO, FakeController
 from tests.ui.player import Player, corners
 from tests.ui.samples import ALARMS, SAMPLES, keyed_samples
@@ -27,20 +28,58 @@ WIDE_27_INCH = QSize(1920, 1080)
 PANELS = {"portrait": (PORTRAIT_27_INCH, HELLO), "wide": (WIDE_27_INCH, WIDE_HELLO), "windowed": (WINDOWED, HELLO)}
 
 
-@pytest.fixture(params=PANELS)
-def panel(request: pytest.FixtureRequest) -> tuple[QSize, Hello]:
-    return PANELS[request.param]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in window pixels."""
 
 
-@pytest.fixture(params=["ko", "en"])
-def drawn(request: pytest.FixtureRequest, panel: tuple[QSize, Hello], tmp_path: Path) -> Iterator[Player]:
-    size, hello = panel
-    languages = (request.param, *({"ko", "en"} - {request.param}))
-    controller = FakeController(tmp_path / "s", hello.model_copy(update={"languages": languages}))
+@dataclass(frozen=True)
+class Words:
+    """A piece of text as it is drawn."""
+
+    text: str
+    font_px: int
+    width: float
+    painted_width: float
+    lines: int
+    is_truncated: bool
+    box: Box
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One screen as it was drawn."""
+
+    name: str
+    words: list[Words]
+    controls: dict[str, Box]
+    page: Box
+    on_page: list[tuple[str, Box]]
+    """The words and the controls between the bars."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Every screen on one panel in one language."""
+
+    width_px: int
+    height_px: int
+    px_per_mm: float
+    screens: list[Shown]
+
+
+@pytest.fixture(scope="module", params=product(PANELS, ("ko", "en")), ids="-".join)
+def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Drawn:
+    panel, language = request.param
+    size, hello = PANELS[panel]
+    languages = (language, *({"ko", "en"} - {language}))
+    controller = FakeController(
+        tmp_path_factory.mktemp("screen") / "s", hello.model_copy(update={"languages": languages})
+    )
     player = Player(controller, size)
-    yield player
+    screens = [_measured(player, name) for name in _shown_names(player)]
     player.close()
     controller.close()
+    return Drawn(size.width(), size.height(), size.height() / hello.panel.height_mm, screens)
 
 
 def test_every_kind_of_screen_has_a_sample_and_a_file() -> None:
@@ -50,55 +89,49 @@ def test_every_kind_of_screen_has_a_sample_and_a_file() -> None:
     assert files == kinds | {"NoLink"}
 
 
-def test_every_letter_is_at_least_twelve_millimetres_high(drawn: Player) -> None:
-    for name, item in _on_every_screen(drawn):
-        if item.inherits("QQuickText"):
-            font = item.property("font")
-            assert isinstance(font, QFont)
-            assert font.pixelSize() * INK_OF_EM / _px_per_mm(drawn) >= SMALLEST_INK_MM, (name, item.property("text"))
+def test_every_letter_is_at_least_twelve_millimetres_high(drawn: Drawn) -> None:
+    for shown, words in _all_words(drawn):
+        assert words.font_px * INK_OF_EM / drawn.px_per_mm >= SMALLEST_INK_MM, (shown.name, words)
 
 
-def test_no_word_is_cut_off_or_laid_over_the_edge(drawn: Player) -> None:
-    for name, item in _on_every_screen(drawn):
-        if item.inherits("QQuickText") and item.property("text"):
-            label = (name, item.property("text"))
-            assert not item.property("truncated"), label
-            assert item.property("paintedWidth") <= item.width() + 1, label
-            left, top, right, bottom = corners(item)
-            assert 0 <= left < right <= drawn.screen.window.width() + 1, label
-            assert 0 <= top < bottom <= drawn.screen.window.height() + 1, label
+def test_no_word_is_cut_off_or_laid_over_the_edge(drawn: Drawn) -> None:
+    for shown, words in _all_words(drawn):
+        assert not words.is_truncated, (shown.name, words)
+        assert words.painted_width <= words.width + 1, (shown.name, words)
+        left, top, right, bottom = words.box
+        assert 0 <= left < right <= drawn.width_px + 1, (shown.name, words)
+        assert 0 <= top < bottom <= drawn.height_px + 1, (shown.name, words)
 
 
-def test_nothing_reaches_out_of_the_page(drawn: Player) -> None:
-    for name in _shown_names(drawn):
-        page = next(item for item in drawn.screen.items() if item.inherits("QQuickLoader"))
-        _, page_top, _, page_bottom = corners(page)
-        for item in _within(page):
-            if item.inherits("QQuickText") or item.objectName():
-                _, top, _, bottom = corners(item)
-                assert page_top - 1 <= top <= bottom <= page_bottom + 1, (name, item, item.property("text"))
+def test_nothing_reaches_out_of_the_page(drawn: Drawn) -> None:
+    for shown in drawn.screens:
+        _, page_top, _, page_bottom = shown.page
+        for what, (_, top, _, bottom) in shown.on_page:
+            assert page_top - 1 <= top <= bottom <= page_bottom + 1, (shown.name, what)
 
 
-def test_everything_to_touch_is_large_enough_and_apart(drawn: Player) -> None:
-    for name in _shown_names(drawn):
-        boxes = {key: corners(item) for key, item in drawn.named_items().items()}
-        px_per_mm = _px_per_mm(drawn)
-        for key, (left, top, right, bottom) in boxes.items():
-            width_mm, height_mm = (right - left) / px_per_mm, (bottom - top) / px_per_mm
-            assert min(width_mm, height_mm) >= SMALLEST_SIDE_MM, (name, key)
-            assert width_mm * height_mm >= SMALLEST_AREA_MM2, (name, key)
-        for (one, a), (other, b) in combinations(boxes.items(), 2):
+def test_everything_to_touch_is_large_enough_and_apart(drawn: Drawn) -> None:
+    for shown in drawn.screens:
+        for key, (left, top, right, bottom) in shown.controls.items():
+            width_mm, height_mm = (right - left) / drawn.px_per_mm, (bottom - top) / drawn.px_per_mm
+            assert min(width_mm, height_mm) >= SMALLEST_SIDE_MM, (shown.name, key)
+            assert width_mm * height_mm >= SMALLEST_AREA_MM2, (shown.name, key)
+        for (one, a), (other, b) in combinations(shown.controls.items(), 2):
             if "still" in one + other and not ("still" in one and "still" in other):
                 continue
             # Half a pixel may be lost where a gap falls between pixels.
-            assert _gap(a, b) >= SMALLEST_GAP_MM * px_per_mm - 0.5, (name, one, other)
+            assert _gap(a, b) >= SMALLEST_GAP_MM * drawn.px_per_mm - 0.5, (shown.name, one, other)
 
 
-def test_a_korean_line_breaks_between_words_only(drawn: Player) -> None:
-    for name, item in _on_every_screen(drawn):
-        if item.inherits("QQuickText") and item.property("text"):
-            whole = item.property("text")
-            assert item.property("lineCount") == whole.count("\n") + 1, (name, whole)
+def test_a_korean_line_breaks_between_words_only(drawn: Drawn) -> None:
+    for shown, words in _all_words(drawn):
+        assert words.lines == words.text.count("\n") + 1, (shown.name, words)
+
+
+def _all_words(drawn: Drawn) -> Iterator[tuple[Shown, Words]]:
+    for shown in drawn.screens:
+        for words in shown.words:
+            yield shown, words
 
 
 def _shown_names(player: Player) -> Iterator[str]:
@@ -110,7 +143,7 @@ def _shown_names(player: Player) -> Iterator[str]:
     for n, (name, sample) in enumerate(SAMPLES.items(), start=100):
         player.sees(sample, n=n)
         yield f"{name} beside alarms"
-    for n, name in enumerate(("choice", "confirm-bare", "door-open"), start=200):
+    for n, name in enumerate(("choice", "confirm-bare", "door-open", "take-paper"), start=200):
         player.sees(SAMPLES[name], n=n, still_there=True)
         yield f"the question over {name}"
     for n, (name, touched) in enumerate((("choice", "nav.home"), ("message-digits", "option.close")), start=250):
@@ -124,10 +157,34 @@ def _shown_names(player: Player) -> Iterator[str]:
         yield name
 
 
-def _on_every_screen(player: Player) -> Iterator[tuple[str, QQuickItem]]:
-    for name in _shown_names(player):
-        for item in player.screen.items():
-            yield name, item
+def _measured(player: Player, name: str) -> Shown:
+    items = list(player.screen.items())
+    page = next(item for item in items if item.inherits("QQuickLoader"))
+    return Shown(
+        name=name,
+        words=[_words(item) for item in items if item.inherits("QQuickText") and item.property("text")],
+        controls={item.objectName(): corners(item) for item in items if item.objectName()},
+        page=corners(page),
+        on_page=[
+            (item.objectName() or item.property("text"), corners(item))
+            for item in _within(page)
+            if item.inherits("QQuickText") or item.objectName()
+        ],
+    )
+
+
+def _words(item: QQuickItem) -> Words:
+    font = item.property("font")
+    assert isinstance(font, QFont)
+    return Words(
+        text=item.property("text"),
+        font_px=font.pixelSize(),
+        width=item.width(),
+        painted_width=item.property("paintedWidth"),
+        lines=item.property("lineCount"),
+        is_truncated=item.property("truncated"),
+        box=corners(item),
+    )
 
 
 def _within(item: QQuickItem) -> Iterator[QQuickItem]:
@@ -137,12 +194,6 @@ def _within(item: QQuickItem) -> Iterator[QQuickItem]:
             yield from _within(child)
 
 
-def _px_per_mm(player: Player) -> float:
-    hello = player.controller.hello
-    assert hello is not None
-    return player.screen.window.height() / hello.panel.height_mm
-
-
-def _gap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
+def _gap(a: Box, b: Box) -> float:
     """The gap between two boxes along the axis on which they are apart; negative when they overlap."""
     return max(a[0] - b[2], b[0] - a[2], a[1] - b[3], b[1] - a[3])

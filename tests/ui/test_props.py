@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from link.screens import Choice, Home, Keypad, Option, Screen, Service
+from link.screens import Choice, Home, Keypad, Option, Progress, Scan, Screen, Service
 from link.session import Answer, Chose, Left, Show, Typed
 from link.text import Local
 from tests.ui.controller import HELLO
@@ -81,6 +81,10 @@ def test_digits_are_grouped_as_they_are_read_out(digits: str, read: str) -> None
         ("door-opening", "", ""),
         ("door-open", "", ""),
         ("door-close", "", ""),
+        ("scan-both", "이전", "처음으로"),
+        ("preview", "", "처음으로"),
+        ("progress", "", ""),
+        ("take-paper", "", ""),
         ("message-success", "", "처음으로"),
         ("message-digits", "", ""),
     ],
@@ -109,6 +113,19 @@ def test_at_an_open_door_the_question_says_that_the_door_is_to_be_closed() -> No
     }
 
 
+@pytest.mark.parametrize(
+    ("sample", "title"), [("take-paper", "종이를 가져가 주세요"), ("take-card", "카드를 가져가 주세요")]
+)
+def test_before_something_to_take_the_question_says_that_it_is_to_be_taken(sample: str, title: str) -> None:
+    question = derive_frame(showing(SAMPLES[sample], still_there=True), WORDS)["stillThere"]
+    assert question == {
+        "title": title,
+        "hint": "아직 사용 중이시면 아래를 눌러 주세요.",
+        "stay": "계속 사용하기",
+        "home": "",
+    }
+
+
 def test_who_has_just_answered_is_not_asked() -> None:
     state = events.answered(showing(SAMPLES["choice"], still_there=True), Left(to="home"))
     assert derive_frame(state, WORDS)["asksStillThere"] is False
@@ -122,6 +139,9 @@ def test_who_has_just_answered_is_not_asked() -> None:
         ("choice", Left(to="back"), "nav.back"),
         ("choice", Left(to="home"), "nav.home"),
         ("keypad-code", Typed(digits="482913"), "keypad.done"),
+        ("scan-both", Chose(option="phone"), "option.phone"),
+        ("preview", Chose(option="print"), "option.print"),
+        ("take-card", Chose(option="taken"), "option.taken"),
         ("message-success", Chose(option="close"), "option.close"),
     ],
 )
@@ -173,6 +193,45 @@ def test_a_page_holds_at_most_five_choices_and_every_choice_stands_on_one(option
     assert sizes == pages
     assert shown == [{"id": str(n), "label": f"{n}번"} for n in range(options)]
     assert state.page == 0
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "count", "part"),
+    [
+        (0, 1, "1장을 인쇄하고 있습니다", 0),
+        (0, 3, "3장을 인쇄하고 있습니다", 0),
+        (1, 2, "2장 중 1장을 인쇄했습니다", 0.5),
+        (3, 3, "3장을 모두 인쇄했습니다", 1),
+    ],
+)
+def test_progress_says_how_many_pages_of_all_are_printed(done: int, total: int, count: str, part: float) -> None:
+    page = derive_page(showing(Progress(title=Local(ko="인쇄"), done=done, total=total)), WORDS)
+    assert (page["count"], page["part"]) == (count, part)
+
+
+def test_while_something_is_wrong_before_the_first_page_nobody_is_told_that_it_is_being_printed() -> None:
+    stopped = Progress(
+        title=Local(ko="인쇄"), hint=Local(ko="기다려 주세요"), done=0, total=3, problem=Local(ko="종이")
+    )
+    page = derive_page(showing(stopped), WORDS)
+    assert (page["count"], page["hint"], page["problem"]) == ("", "", "종이")
+
+
+def test_a_scan_shows_a_way_for_each_thing_it_accepts_and_a_problem_in_place_of_the_hint() -> None:
+    scan = Scan(accepts=("card", "code"), title=Local(ko="확인"), hint=Local(ko="둘 중 하나"))
+    page = derive_page(showing(scan), WORDS)
+    assert page["ways"] == [
+        {"what": "card", "how": "카드는 카드 놓는\u00a0곳에 올려 두세요."},
+        {"what": "code", "how": "QR은 카메라 창 앞 한\u00a0뼘(10~20cm)에 똑바로 보여 주세요."},
+    ]
+    assert (page["hint"], page["problem"]) == ("둘 중 하나", "")
+    wrong = derive_page(showing(scan.model_copy(update={"problem": Local(ko="다른 것")})), WORDS)
+    assert (wrong["hint"], wrong["problem"]) == ("", "다른 것")
+
+
+@pytest.mark.parametrize(("sample", "pages"), [("preview", "3쪽 중 1쪽"), ("preview-one-page", "")])
+def test_a_preview_says_which_of_several_pages_it_shows(sample: str, pages: str) -> None:
+    assert derive_page(showing(SAMPLES[sample]), WORDS)["pages"] == pages
 
 
 def test_a_lost_link_forgets_what_was_typed_and_what_was_shown() -> None:

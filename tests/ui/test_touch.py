@@ -1,8 +1,9 @@
 """What a touch does, and what it must not do."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from link.session import Chose, Input, Left, Touched
+from link.session import Answer, Chose, Input, Left, Touched
 from tests.ui.controller import FakeController
 from tests.ui.player import Player
 from tests.ui.samples import SAMPLES
@@ -177,6 +178,32 @@ def test_nothing_under_the_question_can_be_touched(player: Player, controller: F
     player.release(covered)
     player.settle()
     assert controller.inputs() == []
+
+
+@pytest.mark.parametrize(
+    ("sample", "touched", "answer"),
+    [
+        ("scan-both", "option.phone", Chose(option="phone")),
+        ("scan-both", "nav.back", Left(to="back")),
+        ("scan-card", "nav.home", Left(to="home")),
+        ("preview", "option.print", Chose(option="print")),
+        ("preview", "option.other", Chose(option="other")),
+        ("preview", "nav.home", Left(to="home")),
+        ("take-paper", "option.taken", Chose(option="taken")),
+        ("take-card", "option.taken", Chose(option="taken")),
+    ],
+)
+def test_each_way_on_is_one_answer(
+    player: Player, controller: FakeController, sample: str, touched: str, answer: Answer
+) -> None:
+    player.sees(SAMPLES[sample])
+    player.tap(touched)
+    player.until(lambda: controller.said == [Input(visit="v1", n=1, answer=answer)])
+
+
+def test_printing_cannot_be_left(player: Player) -> None:
+    player.sees(SAMPLES["progress"])
+    assert set(player.named_items()) == {"language"}
 
 
 def test_an_opening_door_offers_nothing_to_touch(player: Player) -> None:

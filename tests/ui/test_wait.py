@@ -23,6 +23,10 @@ INSIDE_PX = 12
         ("confirm", "option.open"),
         ("confirm", "option.later"),
         ("door-open", "option.taken"),
+        ("scan-both", "option.none"),
+        ("preview", "option.print"),
+        ("preview", "option.other"),
+        ("take-paper", "option.taken"),
         ("message-success", "option.close"),
     ],
 )

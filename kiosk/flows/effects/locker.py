@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.flows.api import DomainEffect, PhysicalEffect
+from locker.parcel import ToldBy
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,11 @@ class NoneFree:
 
 @dataclass(frozen=True)
 class Reserve(DomainEffect[Reserved | NoneFree]):
-    """Keep a compartment for a parcel to this household."""
+    """Keep a compartment for a parcel to this household; paper is the number of the certificate in it, if it is one."""
 
     recipient: str = field(repr=False)
     staff: str
+    paper: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Stored:
 
     parcel: str
     code: str = field(repr=False)
+    told_by: ToldBy
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,15 @@ class RecordCollected(DomainEffect[None | DoorOpenAgain]):
 
 
 @dataclass(frozen=True)
+class RecordTaken(DomainEffect[None | DoorOpenAgain]):
+    """The volunteer says that they have the envelope, and the door is seen closed."""
+
+    intent: str
+
+
+@dataclass(frozen=True)
 class RecordStillInside(DomainEffect[None | DoorOpenAgain]):
-    """The collector says that it is still in, and the door is seen closed: the ticket is given back."""
+    """The collector or volunteer says that it is still in, and the door is seen closed: the ticket is given back."""
 
     intent: str
 
@@ -148,13 +158,22 @@ class Deposit:
 
 
 @dataclass(frozen=True)
+class Delivery:
+    """Opened for a volunteer on this errand, with a ticket that is spent in the same commit."""
+
+    delivery: str
+    ticket: str
+    staff: str
+
+
+@dataclass(frozen=True)
 class Inspection:
     """Opened by staff from the command line, for a reason that they gave."""
 
     staff: str
 
 
-Purpose = Pickup | Deposit | Inspection
+Purpose = Pickup | Deposit | Delivery | Inspection
 
 
 @dataclass(frozen=True)
@@ -203,6 +222,7 @@ Decision = (
     | RecordCodeTold
     | RecordNotStored
     | RecordCollected
+    | RecordTaken
     | RecordStillInside
     | RecordUncleared
 )

@@ -8,23 +8,41 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.flows import screen
+from kiosk.flows import at_door, scan, screen
 from kiosk.flows.api import Effect, Flow
-from kiosk.flows.effects import locker, staff
+from kiosk.flows.effects import locker, papers, staff
+from link.text import Local
+from locker.parcel import ToldBy
 
 INTENT = "intent-1"
 PARCEL = "parcel-1"
 MEMBER = staff.StaffMember("staff-1", "김소담")
 TICKET = locker.Ticket("ticket-1", 7)
 
+CODE = papers.Code("code-1", "application-1")
+OFFERS = tuple(
+    papers.Offer(number, Local(ko="주민등록표 등본"), papers.ByCode("code-1"))
+    for number in ("시험-0000-0000-0001", "시험-0000-0000-0002")
+)
+ENVELOPES = (
+    papers.Envelope(
+        "시험-0000-0000-0003", "application-3", Local(ko="등본"), "이새벽", "101-1203", 1, is_printed=False
+    ),
+    papers.Envelope("시험-0000-0000-0004", "application-4", Local(ko="등본"), "이다솜", None, 2, is_printed=True),
+)
+
 DOMAIN_OUTCOMES: dict[type, tuple[object, ...]] = {
     locker.CheckCode: (TICKET, locker.WrongCode(4), locker.CodeLocked(), locker.HeldForStaff(), locker.NothingThere()),
     staff.ListStaff: ((MEMBER,), ()),
     staff.SignIn: (MEMBER, staff.WrongPin(0), staff.WrongPin(10)),
     locker.Reserve: (locker.Reserved(PARCEL, 7), locker.NoneFree()),
-    locker.RecordStored: (locker.Stored(PARCEL, "482913"), locker.DoorOpenAgain()),
+    locker.RecordStored: (
+        *(locker.Stored(PARCEL, "482913", told_by) for told_by in ToldBy),
+        locker.DoorOpenAgain(),
+    ),
     locker.RecordNotStored: (None, locker.DoorOpenAgain()),
     locker.RecordCollected: (None, locker.DoorOpenAgain()),
+    locker.RecordTaken: (None, locker.DoorOpenAgain()),
     locker.RecordStillInside: (None, locker.DoorOpenAgain()),
     locker.RecordCodeTold: (None,),
     locker.RecordUncleared: (None,),
@@ -34,6 +52,28 @@ DOMAIN_OUTCOMES: dict[type, tuple[object, ...]] = {
         locker.DoorUnknown(),
         locker.NotAllowed(),
     ),
+    papers.CheckPrintCode: (CODE, *papers.CodeFault),
+    papers.CheckParcelCode: (CODE, papers.CodeFault.EXPIRED),
+    papers.CheckPrintBirthDate: (OFFERS[:1], papers.WrongBirthDate(1, 4), papers.CodeFault.LOCKED),
+    papers.CheckParcelBirthDate: (
+        TICKET,
+        papers.WrongBirthDate(1, 4),
+        locker.CodeLocked(),
+        locker.HeldForStaff(),
+        locker.NothingThere(),
+    ),
+    papers.FindByCard: (OFFERS, ()),
+    papers.ViewPaper: (papers.PaperView(OFFERS[0].title, "김소담", 1, "iVBORw0KGgo="), papers.PaperGone()),
+    papers.PrintPaper: (papers.Printed(1), papers.NotPrinted(), papers.PrintUncertain(), papers.PaperGone()),
+    papers.RecordPrintUncertain: (None,),
+    papers.RecordPaperTaken: (None,),
+    papers.ListEnvelopes: ((), ENVELOPES),
+    papers.CheckErrand: (
+        papers.Errand("delivery-1", TICKET, MEMBER),
+        papers.NoSuchVolunteer(),
+        papers.CodeFault.NOT_READY,
+    ),
+    papers.PrintSlip: (True, False),
 }
 
 
@@ -46,10 +86,14 @@ def outcomes(effect: Effect[Any]) -> tuple[object, ...]:
             return (*(option.id for option in choice.options), screen.Back())
         case screen.AskConfirm():
             return (True, False)
-        case screen.AtDoor(door):
+        case scan.AskScan(shown):
+            said = tuple(screen.Said(answer.id) for answer in shown.answers)
+            card = (scan.ShowedCard("card-1"), scan.CardUnfit("mute"))
+            return (scan.ShowedCode("SODAM1:"), *card, scan.NothingReads(), *said, screen.Back())
+        case at_door.AtDoor(door):
             said = tuple(screen.Said(answer.id) for answer in door.answers)
-            return (screen.DoorClosed(), *said, screen.DoorUnseen(), screen.DoorLeft())
-        case screen.Tell() | screen.Display() | screen.Rest():
+            return (at_door.DoorClosed(), *said, at_door.DoorUnseen(), at_door.DoorLeft())
+        case screen.Tell() | screen.AskTake() | screen.Display() | screen.Rest():
             return (None,)
         case _:
             return DOMAIN_OUTCOMES[type(effect)]

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from kiosk.flows.registry import SERVICES, Capability
-from kiosk.flows.screen import tell_problem
+from kiosk.flows.talk import tell_problem
 from link.text import Key
 from tests.kiosk.flows.explore import paths
 from ui.words import load_words

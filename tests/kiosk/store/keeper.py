@@ -18,7 +18,7 @@ from kiosk.flows.effects.locker import (
     Reserved,
     Stored,
 )
-from kiosk.store import openings, parcels, site, staff, tasks
+from kiosk.store import openings, parcels, settlements, site, staff, tasks
 from kiosk.store.schema import Audit, Base, Compartment, Parcel, Ticket
 from kiosk.store.store import Store
 from link.admin import Role, Settlement, TaskKind
@@ -56,7 +56,10 @@ class Keeper:
     async def reserve(self, compartment: int = 1, visit: str = VISIT) -> str:
         """Keep this compartment; returns the parcel's id."""
         work = partial(
-            parcels.reserve, wanted=Reserve(RECIPIENT, self.member), usable=frozenset({Spot(compartment, 900)})
+            parcels.reserve,
+            wanted=Reserve(RECIPIENT, self.member),
+            usable=frozenset({Spot(compartment, 900)}),
+            identity=None,
         )
         reserved = await self.store.transact(work, visit)
         assert isinstance(reserved, Reserved)
@@ -105,7 +108,7 @@ class Keeper:
     async def settle(self, task: int, settlement: Settlement, shut: frozenset[int] = ALL_SHUT) -> str | None:
         """Take the member's word about a task."""
         return await self.store.transact(
-            partial(tasks.settle, task=task, settlement=settlement, staff=self.member, shut=shut)
+            partial(settlements.settle, task=task, settlement=settlement, staff=self.member, shut=shut)
         )
 
     async def row(self, table: type[R], id: str | int) -> R:
@@ -124,7 +127,7 @@ class Keeper:
             lambda books: books.db.scalars(select(Ticket.id).where(Ticket.parcel == parcel)).one()
         )
 
-    async def tasks(self) -> list[tuple[int, TaskKind, int]]:
+    async def tasks(self) -> list[tuple[int, TaskKind, int | None]]:
         """Every open staff task: number, kind, compartment."""
         return [(row.id, row.kind, row.compartment) for row in await self.store.transact(tasks.unsettled)]
 

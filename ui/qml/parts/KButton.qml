@@ -10,11 +10,12 @@ Touchable {
     property string icon: ""
     property string role: "secondary"
     property int size: Theme.large
+    property int least: Theme.button
 
     readonly property bool primary: role === "primary"
     readonly property color ink: !enabled ? Theme.color.textDisabled : primary ? Theme.color.textOnPrimary : role === "quiet" ? Theme.color.text : Theme.color.textPrimary
 
-    implicitHeight: Math.max(Theme.button, words.implicitHeight + Theme.mm(8))
+    implicitHeight: Math.max(least, words.implicitHeight + Theme.mm(8))
     implicitWidth: row.implicitWidth + Theme.mm(14)
     Accessible.name: label
 

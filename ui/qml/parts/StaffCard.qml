@@ -33,16 +33,31 @@ Touchable {
             size: Theme.large
         }
 
-        Sentence {
-            words: card.title
-            bold: true
-        }
+        GridLayout {
+            id: words
 
-        Sentence {
-            words: card.hint
-            color: Theme.color.textSubtle
-            align: Text.AlignRight
+            // Why it cannot be used is more than fits beside its name.
+            readonly property bool stacked: title.implicitWidth + hint.implicitWidth + Theme.gap > width
+
+            columns: stacked ? 1 : 2
+            columnSpacing: Theme.gap
+            rowSpacing: 0
             Layout.fillWidth: true
+
+            Sentence {
+                id: title
+                words: card.title
+                bold: true
+                Layout.fillWidth: words.stacked
+            }
+
+            Sentence {
+                id: hint
+                words: card.hint
+                color: Theme.color.textSubtle
+                align: words.stacked ? Text.AlignLeft : Text.AlignRight
+                Layout.fillWidth: true
+            }
         }
     }
 }

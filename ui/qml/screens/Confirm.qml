@@ -60,32 +60,24 @@ Page {
         Layout.verticalStretchFactor: 1
     }
 
-    KButton {
-        objectName: "option." + screen.page.accept.id
-        held: screen.presenter.frame.held === objectName
-        label: screen.page.accept.label
+    AnswerButton {
+        option: screen.page.accept
+        presenter: screen.presenter
         role: "primary"
-        size: Theme.heading
-        implicitHeight: Theme.mm(44)
-        Layout.fillWidth: true
+        least: Theme.mm(44)
         Layout.fillHeight: true
         Layout.minimumHeight: Theme.button
         Layout.maximumHeight: implicitHeight
         Layout.verticalStretchFactor: 100
-        onTapped: screen.presenter.choose(screen.page.accept.id)
     }
 
-    KButton {
-        objectName: "option." + screen.page.decline.id
-        held: screen.presenter.frame.held === objectName
-        label: screen.page.decline.label
-        size: Theme.heading
-        implicitHeight: Theme.mm(44)
-        Layout.fillWidth: true
+    AnswerButton {
+        option: screen.page.decline
+        presenter: screen.presenter
+        least: Theme.mm(44)
         Layout.fillHeight: true
         Layout.minimumHeight: Theme.button
         Layout.maximumHeight: implicitHeight
         Layout.verticalStretchFactor: 100
-        onTapped: screen.presenter.choose(screen.page.decline.id)
     }
 }

@@ -73,17 +73,12 @@ Page {
     Repeater {
         model: screen.page.answers
 
-        KButton {
+        AnswerButton {
             required property var modelData
             required property int index
-            objectName: "option." + modelData.id
-            held: screen.presenter.frame.held === objectName
-            label: modelData.label
+            option: modelData
+            presenter: screen.presenter
             role: index === 0 ? "primary" : "secondary"
-            size: Theme.heading
-            implicitHeight: Theme.mm(34)
-            Layout.fillWidth: true
-            onTapped: screen.presenter.choose(modelData.id)
         }
     }
 }

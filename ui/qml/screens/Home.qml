@@ -10,8 +10,9 @@ Page {
     required property var page
     required property var presenter
 
-    // Few services leave room for a large welcome and a picture.
-    readonly property bool crowded: page.services.length > (wide ? 2 : 3)
+    // Few services leave room for a large welcome and a picture; many, or the reasons why some cannot be used, do not.
+    readonly property var all: page.services.concat(page.staffServices)
+    readonly property bool crowded: page.services.length > (wide ? 2 : 3) || (all.length > 2 && !all.every(service => service.available))
 
     title: page.title
     hint: crowded ? "" : page.hint
@@ -73,6 +74,7 @@ Page {
         columns: screen.wide && screen.crowded ? 2 : 1
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
+        uniformCellWidths: true
         Layout.fillWidth: true
         Layout.fillHeight: false
         Layout.topMargin: screen.crowded ? 0 : Theme.gap

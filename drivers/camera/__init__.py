@@ -1,0 +1,1 @@
+"""The camera that reads QR codes."""

@@ -1,0 +1,1 @@
+"""Printers that put certificates on paper."""

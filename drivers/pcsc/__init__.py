@@ -1,0 +1,1 @@
+"""The card reader: PC/SC, and the PIV card that the project issues."""

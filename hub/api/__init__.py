@@ -1,0 +1,1 @@
+"""What kiosks call. Bodies are link.hub's; the OpenAPI page is made from them."""

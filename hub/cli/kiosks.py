@@ -1,0 +1,39 @@
+"""hub kiosks: the outlets, and the codes with which they enrol."""
+
+import json as json_format
+from typing import Annotated
+
+import typer
+
+from hub.cli.opening import DEFAULT_CONFIG, Config, Json, hub_of, show
+from hub.store import kiosks
+
+app = typer.Typer(help="The kiosks of this hub.", no_args_is_help=True)
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="What residents know it by.")],
+    config: Config = DEFAULT_CONFIG,
+    *,
+    json: Json = False,
+) -> None:
+    """Expect a kiosk, and show the code with which it can enrol once, within 24 hours."""
+    with hub_of(config) as hub:
+        code = hub.store.write(kiosks.add, name)
+        address = hub.settings.public_url
+    if json:
+        typer.echo(json_format.dumps({"name": name, "code": code, "hub": address}, ensure_ascii=False))
+    else:
+        typer.echo(f"{code}\n→ enter it at the kiosk within 24 hours; the hub is {address}")
+
+
+@app.command("list")
+def list_(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
+    """Show every kiosk and when it was last heard."""
+    with hub_of(config) as hub:
+        rows = [
+            {"id": row.id, "name": row.name, "enrolled": row.enrolled_at, "last_heard": row.last_heard_at}
+            for row in hub.store.read(kiosks.everyone)
+        ]
+    show("Kiosks", rows, json_lines=json)

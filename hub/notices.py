@@ -1,0 +1,44 @@
+"""What people are told, and how far the telling is. The sentences stand in hub/notify/words.toml by a Tell's value."""
+
+from enum import Enum
+
+
+class Tell(Enum):
+    """One kind of notice. In its docstring: the values it takes."""
+
+    SIGN_IN_CODE = "sign_in_code"
+    """code"""
+    APPROVED = "approved"
+    """For way KIOSK: come and print it; with a code to show."""
+    IN_LOCKER = "in_locker"
+    """Come and take it out; with a code to show. compartment"""
+    REJECTED = "rejected"
+    """reason"""
+    VOID = "void"
+    """Apply again: what became of the print could not be found out."""
+    OFFER = "offer"
+    """To every volunteer: who brings this?"""
+    OFFER_GONE = "offer_gone"
+    """To the others: somebody does."""
+    DELIVERY_YOURS = "delivery_yours"
+    """To the volunteer who was first; with a code for the locker."""
+    DELIVERY_OVER = "delivery_over"
+    """To a volunteer whose delivery somebody else has in hand."""
+    VOLUNTEER_COMES = "volunteer_comes"
+    """To the resident: who comes, and the digits to read out. volunteer, code"""
+    UNCONFIRMED = "unconfirmed"
+    """To the coordinators: somebody must ask whether it arrived."""
+
+
+class NoticeState(Enum):
+    """Where a notice stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    """Committed before the channel is touched: what is found so after a crash is sent again, with the same id."""
+    SENT = "sent"
+    CALL = "call"
+    """Nothing reaches this person; a coordinator calls."""
+    CALLED = "called"
+    DROPPED = "dropped"
+    """There is nothing to tell any more."""

@@ -1,0 +1,74 @@
+"""The worker: takes what waits to be told, one by one, and tells it.
+
+A notice is SENDING in a commit of its own before the channel is touched, and SENT in one after. A worker that dies in
+between leaves it SENDING, and it is sent again after five minutes: never lost, seldom twice, and then with the same id.
+"""
+
+import threading
+
+import structlog
+
+from hub.codes import picture_of, text_of
+from hub.core import Hub
+from hub.names import Names
+from hub.notices import Tell
+from hub.notify.channels import Channels, Parcel
+from hub.notify.words import written
+from hub.store import notices
+from hub.store.schema import Notice, Staff, Token
+from hub.store.sessions import CODE_GOOD_FOR
+from hub.store.store import Books
+
+LOOKS_EVERY_S = 1.0
+
+_log = structlog.get_logger()
+
+
+def run(hub: Hub, stop: threading.Event) -> None:
+    """Tell what waits until stop is set; a message that is under way is finished."""
+    channels = Channels(hub.settings.notices, hub.settings.keys)
+    _log.info("worker_serves", waiting=hub.store.read(notices.waiting))
+    while not stop.is_set():
+        if not _tell_next(hub, channels):
+            stop.wait(LOOKS_EVERY_S)
+
+
+def run_once(hub: Hub) -> int:
+    """Tell everything that is due now; returns how many were looked at."""
+    channels = Channels(hub.settings.notices, hub.settings.keys)
+    told = 0
+    while _tell_next(hub, channels):
+        told += 1
+    return told
+
+
+def _tell_next(hub: Hub, channels: Channels) -> bool:
+    """Whether there was one."""
+    notice = hub.store.write(notices.claim)
+    if notice is None:
+        return False
+    email, phone = hub.store.read(_address, hub, notice)
+    taken = channels.send(hub.store.read(_parcel, hub, notice), email=email, phone=phone)
+    if taken:
+        hub.store.write(notices.sent, notice.id)
+    elif taken is None and notice.tell is not Tell.SIGN_IN_CODE:
+        hub.store.write(notices.unreachable, notice.id)
+    else:
+        forget = CODE_GOOD_FOR if notice.tell is Tell.SIGN_IN_CODE else None
+        hub.store.write(notices.not_sent, notice.id, forget_after=forget)
+    _log.info("notice", id=notice.id, tell=notice.tell.value, tries=notice.tries, taken=taken)
+    return True
+
+
+def _address(books: Books, hub: Hub, notice: Notice) -> tuple[str | None, str | None]:
+    """Mail and telephone of whom it is for."""
+    if notice.staff is not None:
+        return books.db.get_one(Staff, notice.staff).email, None
+    person = hub.register.person(notice.person) if notice.person else None
+    return (person.email, person.phone) if person else (None, None)
+
+
+def _parcel(books: Books, hub: Hub, notice: Notice) -> Parcel:
+    token = books.db.get(Token, notice.token) if notice.token else None
+    picture = picture_of(text_of(hub, token)) if token else None
+    return Parcel(notice.id, written(notice.tell, Names(hub, books).values(notice)), picture)

@@ -1,0 +1,1 @@
+"""The hub's pages: what residents, officers, volunteers and coordinators see in a browser."""

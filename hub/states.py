@@ -1,0 +1,105 @@
+"""What an application and a delivery can be, and which step may follow which. Knows no database and no person."""
+
+from enum import Enum
+
+
+class State(Enum):
+    """Where an application stands."""
+
+    SUBMITTED = "submitted"
+    REJECTED = "rejected"
+    APPROVED = "approved"
+    """Numbered, made, signed, closed for one kiosk, and not yet sent to it."""
+    FETCHED = "fetched"
+    """That kiosk may have it: only what the kiosk says frees the number now, never a timeout."""
+    RELEASED = "released"
+    """No kiosk has it any more and it was never printed; an officer may give it to one again."""
+    PRINTED = "printed"
+    """For way KIOSK this is the end."""
+    UNCERTAIN = "uncertain"
+    """Nobody knows whether it was printed; staff settle that at the kiosk."""
+    VOID = "void"
+    """Its number was given up; whoever still wants the paper applies again."""
+    IN_LOCKER = "in_locker"
+    COLLECTED = "collected"
+    OFFERED = "offered"
+    """In the locker, and the volunteers were asked."""
+    ACCEPTED = "accepted"
+    TAKEN = "taken"
+    """A volunteer has it in hand."""
+    HANDED_OVER = "handed_over"
+    UNCONFIRMED = "unconfirmed"
+    """The volunteer says it was handed over; nothing proves it, and a coordinator asks."""
+    LOST = "lost"
+    """The coordinator found that it never arrived."""
+
+
+NEXT: dict[State, frozenset[State]] = {
+    State.SUBMITTED: frozenset({State.APPROVED, State.REJECTED}),
+    State.REJECTED: frozenset(),
+    State.APPROVED: frozenset({State.FETCHED, State.RELEASED}),
+    State.FETCHED: frozenset({State.PRINTED, State.UNCERTAIN, State.RELEASED}),
+    State.RELEASED: frozenset({State.APPROVED, State.VOID}),
+    State.PRINTED: frozenset({State.IN_LOCKER}),
+    State.UNCERTAIN: frozenset({State.PRINTED, State.VOID}),
+    State.VOID: frozenset(),
+    State.IN_LOCKER: frozenset({State.COLLECTED, State.OFFERED}),
+    State.COLLECTED: frozenset(),
+    State.OFFERED: frozenset({State.ACCEPTED, State.TAKEN, State.COLLECTED}),
+    State.ACCEPTED: frozenset({State.OFFERED, State.TAKEN, State.HANDED_OVER, State.UNCONFIRMED}),
+    State.TAKEN: frozenset({State.HANDED_OVER, State.UNCONFIRMED, State.LOST, State.IN_LOCKER}),
+    State.UNCONFIRMED: frozenset({State.HANDED_OVER, State.LOST, State.IN_LOCKER}),
+    State.HANDED_OVER: frozenset(),
+    State.LOST: frozenset(),
+}
+"""ACCEPTED to HANDED_OVER: the kiosk is without a network and tells later that it was taken.
+OFFERED to TAKEN: given back while the volunteer's hand was in the locker; what the door saw holds.
+TAKEN to IN_LOCKER: nobody was at home, and the envelope went back."""
+
+
+class DeliveryState(Enum):
+    """Where one volunteer's delivery stands."""
+
+    ACCEPTED = "accepted"
+    TAKEN = "taken"
+    UNCONFIRMED = "unconfirmed"
+    HANDED_OVER = "handed_over"
+    ENDED = "ended"
+    """Given back, put back into the locker, overtaken by another, or lost."""
+
+
+LIVE_DELIVERY = (DeliveryState.ACCEPTED, DeliveryState.TAKEN, DeliveryState.UNCONFIRMED)
+
+
+class What(Enum):
+    """What stands in an application's trail: its states, and what happened between them."""
+
+    SUBMITTED = "submitted"
+    REJECTED = "rejected"
+    APPROVED = "approved"
+    FETCHED = "fetched"
+    RECALL_ASKED = "recall_asked"
+    RELEASED = "released"
+    NOT_PRINTED = "not_printed"
+    PRINTED = "printed"
+    UNCERTAIN = "uncertain"
+    VOID = "void"
+    IN_LOCKER = "in_locker"
+    COLLECTED = "collected"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    GIVEN_BACK = "given_back"
+    TAKEN = "taken"
+    WRONG_CODE = "wrong_code"
+    HANDED_OVER = "handed_over"
+    UNCONFIRMED = "unconfirmed"
+    LOST = "lost"
+
+
+class HandOver(Enum):
+    """What became of the digits that the volunteer entered."""
+
+    DONE = "done"
+    WRONG = "wrong"
+    OUT_OF_TRIES = "out_of_tries"
+    """Now unconfirmed; the coordinator asks the household."""

@@ -1,0 +1,61 @@
+"""The kiosks: expected by name, enrolled once with a code, known by their keys from then on."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from hub.refusals import Cause, Refused
+from hub.secret import digest, new_enrolment_code, new_id
+from hub.store.schema import Kiosk
+from hub.store.store import Books
+
+CODE_GOOD_FOR = timedelta(hours=24)
+
+
+def add(books: Books, name: str) -> str:
+    """Expect a kiosk of this name; returns the code with which it may enrol once, within CODE_GOOD_FOR.
+
+    For a name that was expected and never enrolled this is a new code, and the earlier one has ended.
+
+    Raises:
+        Refused: NAME_TAKEN by a kiosk that has enrolled.
+    """
+    row = books.db.scalars(select(Kiosk).where(Kiosk.name == name)).first()
+    if row is None:
+        row = Kiosk(id=f"kiosk-{new_id()}", name=name, last_cursor=0)
+        books.db.add(row)
+    elif row.enrolled_at is not None:
+        raise Refused(Cause.NAME_TAKEN)
+    code = new_enrolment_code()
+    row.code_digest, row.code_not_after = digest(code), books.now + CODE_GOOD_FOR
+    books.db.flush()
+    return code
+
+
+def enrol(books: Books, code: str, signing_key: bytes, sealing_key: bytes) -> str:
+    """The kiosk with this code has these keys; returns its id.
+
+    The same code with the same keys gets the same answer, as long as the code is good: the first may have been lost.
+
+    Raises:
+        Refused: CODE_NOT_GOOD.
+    """
+    row = books.db.scalars(select(Kiosk).where(Kiosk.code_digest == digest(code.strip().upper()))).first()
+    if row is None or row.code_not_after is None or row.code_not_after < books.now:
+        raise Refused(Cause.CODE_NOT_GOOD)
+    if row.enrolled_at is None:
+        row.enrolled_at, row.signing_key, row.sealing_key = books.now, signing_key, sealing_key
+    elif (row.signing_key, row.sealing_key) != (signing_key, sealing_key):
+        raise Refused(Cause.CODE_NOT_GOOD)
+    return row.id
+
+
+def signing_keys(books: Books) -> dict[str, bytes]:
+    """The raw Ed25519 public key of every enrolled kiosk, by its id."""
+    rows = books.db.execute(select(Kiosk.id, Kiosk.signing_key).where(Kiosk.signing_key.is_not(None)))
+    return {id: key for id, key in rows if key is not None}
+
+
+def everyone(books: Books) -> tuple[Kiosk, ...]:
+    """All kiosks, expected and enrolled, by name."""
+    return tuple(books.db.scalars(select(Kiosk).order_by(Kiosk.name)))

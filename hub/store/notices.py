@@ -1,0 +1,151 @@
+"""What people are to be told: written in the transaction that it follows from, then sent by the worker, or called.
+
+Knows how often and when a notice is tried. Does not know addresses, channels or sentences.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import or_, select, update
+
+from hub.notices import NoticeState, Tell
+from hub.refusals import Cause, Refused
+from hub.roles import Deed, Who, demand, roles_that_may
+from hub.secret import new_id
+from hub.store.schema import Application, Notice, Staff, Token
+from hub.store.store import Books
+
+Values = dict[str, str | int]
+
+SENDING_LASTS_AT_MOST = timedelta(minutes=5)
+"""After this a worker that had begun is taken for dead, and the notice is sent (perhaps again)."""
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=1)
+MAX_TRIES = 12
+"""About six hours; then somebody calls."""
+
+_OPEN = (NoticeState.WAITING, NoticeState.CALL)
+
+
+def tell_person(
+    books: Books, tell: Tell, about: Application, values: Values | None = None, token: Token | None = None
+) -> None:
+    """Tell whom the application is for."""
+    _add(books, Notice(tell=tell, person=about.person, application=about.id), values, token)
+
+
+def tell_staff(books: Books, tell: Tell, staff: str, about: Application, token: Token | None = None) -> None:
+    """Tell one member of staff."""
+    _add(books, Notice(tell=tell, staff=staff, application=about.id), None, token)
+
+
+def tell_all(books: Books, tell: Tell, deed: Deed, about: Application, but: str | None = None) -> None:
+    """Tell everybody on the roster who may do this, except one."""
+    everybody = select(Staff.id).where(Staff.role.in_(roles_that_may(deed)), Staff.is_active).order_by(Staff.name)
+    for staff in books.db.scalars(everybody).all():
+        if staff != but:
+            tell_staff(books, tell, staff, about)
+
+
+def tell_code(books: Books, person: str | None, staff: str | None, code: str) -> None:
+    """Send a sign-in code; to the staff address if the person has both, it is the same."""
+    _add(books, Notice(tell=Tell.SIGN_IN_CODE, person=None if staff else person, staff=staff), {"code": code}, None)
+
+
+def drop(books: Books, tell: Tell, application: str) -> None:
+    """What is not told yet is not to be told any more."""
+    books.db.execute(
+        update(Notice)
+        .where(Notice.tell == tell, Notice.application == application, Notice.state.in_(_OPEN))
+        .values(state=NoticeState.DROPPED, values={}, done_at=books.now)
+    )
+
+
+def replace_code(books: Books, application: str, code: str) -> None:
+    """The hand-over digits have changed: who has not been told the old ones yet is told the new ones."""
+    rows = select(Notice).where(
+        Notice.tell == Tell.VOLUNTEER_COMES, Notice.application == application, Notice.state.in_(_OPEN)
+    )
+    for row in books.db.scalars(rows):
+        row.values = {**row.values, "code": code}
+
+
+def claim(books: Books) -> Notice | None:
+    """The next notice that is due, now SENDING: this worker has it until SENDING_LASTS_AT_MOST is over."""
+    due = (
+        select(Notice)
+        .where(Notice.state.in_((NoticeState.WAITING, NoticeState.SENDING)), Notice.next_at <= books.now)
+        .order_by(Notice.next_at, Notice.id)
+        .limit(1)
+    )
+    row = books.db.scalars(due).first()
+    if row is not None:
+        row.state = NoticeState.SENDING
+        row.tries += 1
+        row.next_at = books.now + SENDING_LASTS_AT_MOST
+    return row
+
+
+def sent(books: Books, notice: str) -> None:
+    """The channel took it; what it said is wiped."""
+    _end(books, books.db.get_one(Notice, notice), NoticeState.SENT)
+
+
+def not_sent(books: Books, notice: str, *, forget_after: timedelta | None = None) -> None:
+    """The channel did not take it: again later, longer each time, and in the end by telephone.
+
+    forget_after: what is older than this (a sign-in code) is of no use any more.
+    """
+    row = books.db.get_one(Notice, notice)
+    if forget_after is not None and books.now - row.at > forget_after:
+        _end(books, row, NoticeState.DROPPED)
+    elif row.tries >= MAX_TRIES:
+        row.state = NoticeState.CALL
+    else:
+        row.state = NoticeState.WAITING
+        row.next_at = books.now + min(FIRST_PAUSE * 2 ** (row.tries - 1), LONGEST_PAUSE)
+
+
+def unreachable(books: Books, notice: str) -> None:
+    """There is no address for this person: somebody calls, or goes there."""
+    books.db.get_one(Notice, notice).state = NoticeState.CALL
+
+
+def calls(books: Books) -> tuple[Notice, ...]:
+    """Everybody to be called, longest waiting first."""
+    return tuple(books.db.scalars(select(Notice).where(Notice.state == NoticeState.CALL).order_by(Notice.at)))
+
+
+def called(books: Books, who: Who, notice: str) -> None:
+    """A coordinator has told them.
+
+    Raises:
+        Refused: NOT_ALLOWED, NOT_FOUND; ALREADY_DECIDED if another coordinator has.
+    """
+    demand(who, Deed.SETTLE)
+    row = books.db.get(Notice, notice)
+    if row is None:
+        raise Refused(Cause.NOT_FOUND)
+    if row.state is not NoticeState.CALL:
+        raise Refused(Cause.ALREADY_DECIDED)
+    row.settled_by = who.staff
+    _end(books, row, NoticeState.CALLED)
+
+
+def waiting(books: Books) -> int:
+    """How many are not told yet by a channel."""
+    rows = select(Notice.id).where(or_(Notice.state == NoticeState.WAITING, Notice.state == NoticeState.SENDING))
+    return len(books.db.scalars(rows).all())
+
+
+def _add(books: Books, row: Notice, values: Values | None, token: Token | None) -> None:
+    row.id = new_id()
+    row.values = dict(values or {})
+    row.token = token.id if token else None
+    row.state = NoticeState.WAITING
+    row.at = row.next_at = books.now
+    books.db.add(row)
+    books.db.flush()
+
+
+def _end(books: Books, row: Notice, state: NoticeState) -> None:
+    row.state, row.values, row.done_at = state, {}, books.now

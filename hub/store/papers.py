@@ -1,0 +1,141 @@
+"""A number and its one outlet: given, asked back, freed, used up. Every change of it is one transaction.
+
+Does not know how a paper is made or what it says; it arrives sealed. What a kiosk tells comes from hub.store.events.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from hub.notices import Tell
+from hub.refusals import Cause, Refused
+from hub.roles import Deed, Who, demand
+from hub.secret import new_id
+from hub.states import State, What
+from hub.store import applications, changes, notices, tokens, trail
+from hub.store.schema import Application, Assignment, Kiosk
+from hub.store.store import Books
+from hub.wire import to_wire
+from link.hub import PaperAssigned, PaperRecalled, Way
+from link.token import Purpose
+
+
+@dataclass(frozen=True)
+class Made:
+    """A paper, ready to be given to one kiosk."""
+
+    number: str
+    issued_at: datetime
+    kiosk: str
+    sealed: bytes
+
+
+def assign(books: Books, who: Who, application: str, made: Made) -> None:
+    """Approve: the number, its paper and its one outlet come to be together.
+
+    Raises:
+        Refused: NOT_ALLOWED, NOT_FOUND; ALREADY_DECIDED if another officer was first.
+    """
+    demand(who, Deed.DECIDE)
+    row = applications.get(books, application)
+    if row.state not in {State.SUBMITTED, State.RELEASED}:
+        raise Refused(Cause.ALREADY_DECIDED)
+    if row.number not in {None, made.number}:
+        raise Refused(Cause.NOT_NOW, "it has another number")
+    row.number, row.issued_at, row.kiosk, row.recalled_at = made.number, made.issued_at, made.kiosk, None
+    paper = Assignment(
+        id=new_id(), application=row.id, number=made.number, kiosk=made.kiosk, sealed=made.sealed, at=books.now
+    )
+    books.db.add(paper)
+    applications.move(books, row, State.APPROVED, who.as_staff, kiosk=made.kiosk)
+    body = PaperAssigned(number=made.number, application=row.id, way=row.way, sealed=to_wire(b""))
+    changes.queue(books, made.kiosk, body, paper.id)
+    if row.way is Way.KIOSK:
+        token = tokens.grant(books, Purpose.PRINT, made.kiosk, row.id)
+        notices.tell_person(books, Tell.APPROVED, row, token=token)
+
+
+def recall(books: Books, who: Who, application: str) -> None:
+    """Ask for a number back. What no kiosk has fetched yet is free at once; otherwise the kiosk decides.
+
+    Raises:
+        Refused: NOT_ALLOWED, NOT_FOUND; NOT_NOW if it is not waiting at a kiosk.
+    """
+    demand(who, Deed.DECIDE)
+    row = applications.get(books, application)
+    if row.state is State.APPROVED:
+        release(books, _paper_of(books, row), row, who.as_staff, books.now)
+    elif row.state is State.FETCHED:
+        paper = _paper_of(books, row)
+        row.recalled_at = books.now
+        changes.queue(books, paper.kiosk, PaperRecalled(number=paper.number))
+        trail.add(books, row, What.RECALL_ASKED, who.as_staff, kiosk=paper.kiosk)
+    else:
+        raise Refused(Cause.NOT_NOW, row.state.value)
+
+
+def void(books: Books, who: Who, application: str) -> None:
+    """Give up the number of a paper that no kiosk has.
+
+    Raises:
+        Refused: NOT_ALLOWED, NOT_FOUND; NOT_NOW if a kiosk may have it.
+    """
+    demand(who, Deed.DECIDE)
+    row = applications.get(books, application)
+    if row.state is not State.RELEASED:
+        raise Refused(Cause.NOT_NOW, row.state.value)
+    applications.move(books, row, State.VOID, who.as_staff)
+    notices.tell_person(books, Tell.VOID, row)
+
+
+def held_by(books: Books, kiosk: str, number: str, application: str) -> tuple[Assignment, Application]:
+    """The paper with this number, if this kiosk is its outlet.
+
+    Raises:
+        Refused: NOT_THIS_KIOSKS.
+    """
+    paper = books.db.scalars(
+        select(Assignment).where(
+            Assignment.number == number,
+            Assignment.kiosk == kiosk,
+            Assignment.application == application,
+            Assignment.released_at.is_(None),
+        )
+    ).first()
+    if paper is None:
+        raise Refused(Cause.NOT_THIS_KIOSKS)
+    return paper, applications.get(books, application)
+
+
+def release(books: Books, paper: Assignment, row: Application, who: str, at: datetime) -> None:
+    """The number belongs to nobody: an officer may give it to a kiosk again. The paper itself is gone."""
+    paper.released_at, paper.sealed = books.now, None
+    notices.drop(books, Tell.APPROVED, row.id)
+    applications.move(books, row, State.RELEASED, who, kiosk=paper.kiosk, at=at)
+
+
+def use_up(books: Books, paper: Assignment, row: Application, to: State, at: datetime) -> None:
+    """Printed, issued or void: the number stays with its outlet for good, and the paper itself is wiped here."""
+    paper.sealed = None
+    applications.move(books, row, to, f"kiosk:{paper.kiosk}", kiosk=paper.kiosk, at=at)
+
+
+def kiosk_for(books: Books, wished: str | None) -> Kiosk:
+    """The outlet: the one that is wished for, or the only one there is.
+
+    Raises:
+        Refused: NO_KIOSK, CHOOSE_KIOSK.
+    """
+    enrolled = books.db.scalars(select(Kiosk).where(Kiosk.sealing_key.is_not(None)).order_by(Kiosk.name)).all()
+    found = [kiosk for kiosk in enrolled if wished in {None, kiosk.id}]
+    if not found:
+        raise Refused(Cause.NO_KIOSK)
+    if len(found) > 1:
+        raise Refused(Cause.CHOOSE_KIOSK)
+    return found[0]
+
+
+def _paper_of(books: Books, row: Application) -> Assignment:
+    rows = select(Assignment).where(Assignment.application == row.id, Assignment.released_at.is_(None))
+    return books.db.scalars(rows).one()

@@ -1,0 +1,46 @@
+"""kiosk enrol: introduce this kiosk to its hub, once. Works on the settings and needs no running controller."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.kiosk import KioskSettings
+from config.load import ConfigError, load
+from kiosk import identity
+from kiosk.cli.ask import stop
+from kiosk.hub_client import HubAway, connect
+from kiosk.hub_client import enrol as introduce
+from link.hub import Enrolled
+
+
+def enrol(
+    code: Annotated[str, typer.Option(help="What `hub kiosks add` printed.", prompt="Enrolment code")],
+    config: Annotated[Path, typer.Option(envvar="SODAM_KIOSK_CONFIG", help="This kiosk's settings.")] = Path(
+        "/etc/sodam/kiosk.toml"
+    ),
+    again: Annotated[bool, typer.Option("--again", help="Replace an identity that is there already.")] = False,
+) -> None:
+    """Make this kiosk's keys and introduce it to the hub of its settings. Restart the controller afterwards."""
+    try:
+        settings = load(config, KioskSettings)
+    except ConfigError as error:
+        stop(str(error), "mend the settings", 2)
+    if settings.hub is None:
+        stop(f"{config} names no hub", "add [hub] with its url", 2)
+    path = settings.paths.identity
+    if path.exists() and not again:
+        stop(f"this kiosk is enrolled already ({path})", "give --again; papers sealed for the old keys are lost", 1)
+    keys = identity.Keys.new()
+    try:
+        enrolled = asyncio.run(_introduce(settings.hub.url, code, keys))
+    except HubAway as away:
+        stop(f"the hub did not take it: {away}", "check the address, and ask for a new code: hub kiosks add", 1)
+    identity.save(path, keys, enrolled)
+    typer.echo(f"enrolled as {enrolled.kiosk}{' (demo: nothing printed here has effect)' if enrolled.demo else ''}")
+
+
+async def _introduce(url: str, code: str, keys: identity.Keys) -> Enrolled:
+    async with connect(url) as http:
+        return await introduce(http, code, keys)

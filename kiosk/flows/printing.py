@@ -1,0 +1,33 @@
+"""Standing at the printer: shared by every flow that prints a paper."""
+
+from kiosk.flows.api import Flow, ask
+from kiosk.flows.effects.papers import (
+    ByCard,
+    ByCode,
+    ByStaff,
+    NotPrinted,
+    PaperGone,
+    Printed,
+    PrintPaper,
+    PrintUncertain,
+)
+from kiosk.flows.screen import Display
+from kiosk.flows.talk import tell_problem
+from link.screens import Progress
+from link.text import key
+
+
+def print_paper(number: str, pages: int, by: ByCode | ByCard | ByStaff) -> Flow[Printed | None]:
+    """Print it, once. None: the person was told why it did not come out, or that nobody knows."""
+    showing = Progress(title=key("print.title"), hint=key("print.hint"), done=0, total=pages)
+    yield from ask(Display(showing))
+    match (yield from ask(PrintPaper(number, by, showing))):
+        case Printed() as printed:
+            return printed
+        case NotPrinted():
+            yield from tell_problem("print.not_printed")
+        case PrintUncertain():
+            yield from tell_problem("print.uncertain", number=number)
+        case PaperGone():
+            yield from tell_problem("print.gone")
+    return None

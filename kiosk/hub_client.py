@@ -1,0 +1,160 @@
+"""The kiosk's end of the line to its hub: takes in changes as they come, sends events as they happen.
+
+Knows HTTP and the cursor. What a change means stands in kiosk.store.hub. A kiosk whose hub is away serves on.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from http import HTTPStatus
+from typing import TypeVar
+
+import httpx
+import structlog
+from pydantic import BaseModel, ValidationError
+
+from kiosk.bell import Bell
+from kiosk.identity import Identity, Keys
+from kiosk.store import hub
+from kiosk.store.store import Now, Store
+from link.hub import (
+    AUTHORIZATION,
+    CHANGES_PATH,
+    ENROLMENT_PATH,
+    EVENTS_PATH,
+    LONG_POLL_S,
+    Accepted,
+    Changes,
+    Enrolled,
+    Enrolment,
+    Event,
+    Events,
+    in_base64,
+)
+
+ANSWER_WITHIN_S = 10.0
+LOOK_EVERY_S = 1.0
+"""How long an event waits at most before it is sent."""
+
+B = TypeVar("B", bound=BaseModel)
+
+_JSON = {"Content-Type": "application/json"}
+
+_log = structlog.get_logger()
+
+
+class HubAway(Exception):
+    """The hub cannot be reached, or answers what it should not; ask again later."""
+
+
+class HubClient:
+    """One enrolled kiosk. connect opens a client; tests give one that ends in the hub's own program."""
+
+    def __init__(self, http: httpx.AsyncClient, identity: Identity, store: Store, bell: Bell, now: Now) -> None:
+        self._http = http
+        self._identity = identity
+        self._store = store
+        self._bell = bell
+        self._now = now
+
+    async def follow(self, in_service: Callable[[], None]) -> None:
+        """Take in changes, for ever.
+
+        Raises:
+            HubAway
+        """
+        while True:
+            changes = await self._changes()
+            in_service()
+            for numbered in changes.changes:
+                await self._store.transact(partial(hub.take_in, numbered=numbered))
+                _log.info("change taken in", cursor=numbered.cursor, type=numbered.change.type)
+            if changes.changes:
+                self._bell.ring()
+
+    async def report(self, in_service: Callable[[], None]) -> None:
+        """Send what happened, in order, for ever. What was not acknowledged is sent again under the same id.
+
+        Raises:
+            HubAway
+        """
+        while True:
+            events = await self._store.transact(hub.unsent)
+            if events:
+                accepted = await self._deliver(events)
+                in_service()
+                await self._store.transact(partial(hub.mark_sent, ids=_known(events, accepted)))
+            else:
+                await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _changes(self) -> Changes:
+        query = {"after": await self._store.transact(hub.cursor), "wait_s": LONG_POLL_S}
+        within_s = LONG_POLL_S + ANSWER_WITHIN_S
+        request = self._http.build_request("GET", CHANGES_PATH, params=query, timeout=within_s, headers=self._who())
+        return _read(await _send(request, self._http), Changes)
+
+    async def _deliver(self, events: tuple[Event, ...]) -> Accepted:
+        headers = {**self._who(), **_JSON}
+        body = Events(events=events).model_dump_json()
+        request = self._http.build_request("POST", EVENTS_PATH, content=body, headers=headers)
+        return _read(await _send(request, self._http), Accepted)
+
+    def _who(self) -> dict[str, str]:
+        return {"Authorization": f"{AUTHORIZATION} {self._identity.call(self._now())}"}
+
+
+@asynccontextmanager
+async def connect(url: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A client for the hub at url. Its certificate is verified; nothing follows a redirect."""
+    async with httpx.AsyncClient(base_url=url, timeout=ANSWER_WITHIN_S) as http:
+        yield http
+
+
+async def enrol(http: httpx.AsyncClient, code: str, keys: Keys) -> Enrolled:
+    """Introduce this kiosk with the code that the hub's operator was shown.
+
+    Raises:
+        HubAway: the hub cannot be reached, or does not take the code.
+    """
+    body = Enrolment(
+        code=code,
+        signing_key=in_base64(keys.signing.public_key().public_bytes_raw()),
+        sealing_key=in_base64(keys.sealing.public_key().public_bytes_raw()),
+    )
+    request = http.build_request("POST", ENROLMENT_PATH, content=body.model_dump_json(), headers=_JSON)
+    return _read(await _send(request, http), Enrolled)
+
+
+def _known(events: tuple[Event, ...], accepted: Accepted) -> tuple[str, ...]:
+    """The ids that the hub has now.
+
+    Raises:
+        HubAway: it has none of them; asking again at once would be asking for ever.
+    """
+    known = tuple(event.id for event in events if event.id in accepted.ids)
+    if not known:
+        raise HubAway("the hub acknowledged none of the events")
+    return known
+
+
+async def _send(request: httpx.Request, http: httpx.AsyncClient) -> httpx.Response:
+    """The hub's answer, when it is a good one.
+
+    Raises:
+        HubAway
+    """
+    try:
+        answer = await http.send(request)
+    except httpx.HTTPError as error:
+        raise HubAway(f"{request.url.path}: {type(error).__name__}") from error
+    if answer.status_code != HTTPStatus.OK:
+        raise HubAway(f"{request.url.path}: the hub answered {answer.status_code}")
+    return answer
+
+
+def _read(answer: httpx.Response, expected: type[B]) -> B:
+    try:
+        return expected.model_validate_json(answer.content)
+    except ValidationError as error:
+        raise HubAway(f"{answer.request.url.path}: {error.error_count()} fields are not understood") from error

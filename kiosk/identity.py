@@ -1,0 +1,126 @@
+"""Who this kiosk is to its hub: its own keys, the keys whose codes it takes, and what it can therefore read.
+
+Made once by `kiosk enrol` and kept in a file that only the controller may read. Knows no database and no network.
+"""
+
+import json
+import os
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from pydantic import Base64Bytes, BaseModel, ConfigDict, ValidationError
+
+from link import sealing
+from link.hub import CALL_GOOD_FOR_S, HUB_AUDIENCE, Enrolled, PaperContent, paper_context
+from link.token import Purpose, Token, TokenProblem, key_id, mint, new_id, read
+
+_MODE = 0o600
+
+
+class BadIdentity(Exception):
+    """The identity file cannot be read as one."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"{path}: {detail}; enrol this kiosk again: kiosk enrol --help")
+        self.path = path
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The kiosk's own private keys."""
+
+    signing: Ed25519PrivateKey = field(repr=False)
+    sealing: X25519PrivateKey = field(repr=False)
+
+    @classmethod
+    def new(cls) -> Self:
+        """Keys that nobody has yet."""
+        return cls(Ed25519PrivateKey.generate(), X25519PrivateKey.generate())
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An enrolled kiosk."""
+
+    kiosk: str
+    demo: bool
+    """The hub issues with a demo key: everything that comes out of here says so."""
+    keys: Keys
+    trusted: Mapping[bytes, Ed25519PublicKey]
+    """By link.token.key_id: whose codes this kiosk takes."""
+
+    def read_code(self, text: str, purpose: Purpose, now: datetime) -> Token | TokenProblem:
+        """What a code that was shown says, if it is good for this, here and now."""
+        return read(text, self.trusted, audience=self.kiosk, purpose=purpose, now=now)
+
+    def open_paper(self, number: str, sealed: bytes) -> PaperContent:
+        """What the hub sealed for this kiosk under this number.
+
+        Raises:
+            link.sealing.NotForUs
+        """
+        plain = sealing.unseal(sealed, self.keys.sealing, paper_context(self.kiosk, number))
+        try:
+            return PaperContent.model_validate_json(plain)
+        except ValidationError as error:
+            raise sealing.NotForUs from error
+
+    def call(self, now: datetime) -> str:
+        """A code for one request to the hub."""
+        good_until = now + timedelta(seconds=CALL_GOOD_FOR_S)
+        return mint(Token(Purpose.CALL, HUB_AUDIENCE, self.kiosk, new_id(), good_until), self.keys.signing)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    signing: Base64Bytes
+    sealing: Base64Bytes
+    enrolled: Enrolled
+
+
+def load(path: Path) -> Identity | None:
+    """The identity in this file; None if the kiosk was never enrolled.
+
+    Raises:
+        BadIdentity
+    """
+    try:
+        kept = _File.model_validate_json(path.read_bytes())
+        keys = Keys(
+            Ed25519PrivateKey.from_private_bytes(kept.signing), X25519PrivateKey.from_private_bytes(kept.sealing)
+        )
+        trusted = [Ed25519PublicKey.from_public_bytes(entry.key) for entry in kept.enrolled.keys]
+    except FileNotFoundError:
+        return None
+    except ValidationError as error:
+        raise BadIdentity(path, f"{error.error_count()} fields are wrong") from error
+    except (OSError, ValueError) as error:
+        raise BadIdentity(path, str(error)) from error
+    return Identity(kept.enrolled.kiosk, kept.enrolled.demo, keys, {key_id(key): key for key in trusted})
+
+
+def save(path: Path, keys: Keys, enrolled: Enrolled) -> None:
+    """Keep the identity where only this user can read it; in place of an older one, whole or not at all."""
+    kept = {
+        "signing": _base64(keys.signing.private_bytes_raw()),
+        "sealing": _base64(keys.sealing.private_bytes_raw()),
+        "enrolled": json.loads(enrolled.model_dump_json()),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE), "w") as file:  # noqa: PTH123 (Path.open takes no mode of creation)
+        json.dump(kept, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _base64(data: bytes) -> str:
+    return b64encode(data).decode()

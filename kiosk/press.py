@@ -1,0 +1,120 @@
+"""Printing a paper the only way there is: intent committed, job on record, document sent, outcome committed."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from functools import partial
+from typing import TypeVar
+
+from drivers.documentprinter.api import Obstacle, PrinterState, PrinterStatus
+from kiosk.flows.effects.papers import (
+    NotPrinted,
+    PaperGone,
+    PaperView,
+    Printed,
+    PrintPaper,
+    PrintUncertain,
+    ViewPaper,
+)
+from kiosk.identity import Identity
+from kiosk.store import papers, prints
+from kiosk.store.prints import OpenPrint
+from kiosk.store.store import Store
+from link import screens
+from link.hub import PaperContent
+from link.text import Text, key
+from printer.job import Document, JobNote, PrintDesk, PrintOutcome, Progress, Stage
+from printer.preview import first_page
+
+T = TypeVar("T")
+
+Show = Callable[[screens.Progress], object]
+
+
+class Press:
+    """The papers of an enrolled kiosk and its document printer. lane does what keeps a processor busy."""
+
+    def __init__(self, store: Store, desk: PrintDesk, identity: Identity, lane: Executor) -> None:
+        self._store = store
+        self._desk = desk
+        self._identity = identity
+        self._lane = lane
+        self._under_way: set[str] = set()
+        """Visits that see to their print themselves."""
+
+    async def view(self, wanted: ViewPaper) -> PaperView | PaperGone:
+        """What will be printed; kept nowhere."""
+        sealed = await self._store.transact(partial(papers.sealed, number=wanted.number))
+        if sealed is None:
+            return PaperGone()
+        return await self._in_lane(partial(self._picture, wanted.number, sealed))
+
+    async def print_once(
+        self, wanted: PrintPaper, visit: str, show: Show
+    ) -> Printed | NotPrinted | PrintUncertain | PaperGone:
+        """Print one paper, at most once. Ended at any point, the store tells how far it came."""
+        self._under_way.add(visit)
+        try:
+            return await self._print(wanted, visit, show)
+        finally:
+            self._under_way.remove(visit)
+
+    async def judge(self, left: OpenPrint) -> PrintOutcome | None:
+        """What became of a print whose visit did not see its end; None: it goes on, or nobody can be asked now."""
+        if left.visit in self._under_way:
+            return None
+        if left.note is None:
+            return PrintOutcome.NOT_PRINTED
+        return await self._desk.reconcile(left.note)
+
+    async def _print(
+        self, wanted: PrintPaper, visit: str, show: Show
+    ) -> Printed | NotPrinted | PrintUncertain | PaperGone:
+        intent = await self._store.transact(partial(prints.intend, wanted=wanted), visit)
+        if isinstance(intent, PaperGone):
+            return intent
+        content = await self._in_lane(partial(self._identity.open_paper, wanted.number, intent.sealed))
+
+        async def noted(note: JobNote) -> None:
+            await self._store.transact(partial(prints.note, intent=intent.id, job=note), visit)
+
+        def watch(progress: Progress) -> None:
+            show(wanted.showing.model_copy(update={"done": progress.impressions, "problem": problem_of(progress)}))
+
+        outcome = await self._desk.print_once(_document(wanted.number, content), noted, watch)
+        return await self._store.transact(partial(prints.record_outcome, intent=intent.id, outcome=outcome), visit)
+
+    def _picture(self, number: str, sealed: bytes) -> PaperView:
+        content = self._identity.open_paper(number, sealed)
+        return PaperView(content.title, content.holder, content.pages, first_page(content.pdf))
+
+    async def _in_lane(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._lane, work)
+
+
+def problem_of(progress: Progress) -> Text | None:
+    """Why it does not go on, in the words for it."""
+    match progress.stage:
+        case Stage.PRINTING:
+            return None
+        case Stage.WAITING:
+            return key("print.busy")
+        case Stage.LOST:
+            return key("print.lost")
+        case Stage.STOPPED:
+            return _first_of(progress.obstacles)
+
+
+def hindrance_of(status: PrinterStatus) -> Text | None:
+    """Why a printer in service cannot print now, in the words for it."""
+    if status.state is not PrinterState.STOPPED and not status.obstacles:
+        return None
+    return _first_of(status.obstacles)
+
+
+def _first_of(obstacles: Iterable[Obstacle]) -> Text:
+    return key(f"obstacle.{min((obstacle.value for obstacle in obstacles), default='other')}")
+
+
+def _document(number: str, content: PaperContent) -> Document:
+    return Document(title=number.encode("ascii", "ignore").decode().strip("-"), pdf=content.pdf, pages=content.pages)

@@ -1,0 +1,130 @@
+"""The papers that the hub assigned to this kiosk, from their coming to the moment when their content is wiped."""
+
+from sqlalchemy import select
+
+from kiosk.audit.events import AuditEvent
+from kiosk.flows.effects.papers import ByCard, Envelope, Offer
+from kiosk.identity import Identity
+from kiosk.roles import Deed, may
+from kiosk.store.schema import Paper, Parcel, Staff
+from kiosk.store.store import Books
+from link.admin import PaperRow
+from link.hub import PaperAssigned, PaperContent, Way
+from link.sealing import NotForUs
+from locker.parcel import LIVE
+from printer.paper import PaperState
+
+
+def assign(books: Books, assigned: PaperAssigned) -> None:
+    """From now on this kiosk may print this number. A second telling changes nothing."""
+    if books.db.get(Paper, assigned.number) is not None:
+        return
+    paper = Paper(
+        number=assigned.number,
+        application=assigned.application,
+        way=assigned.way,
+        state=PaperState.READY,
+        sealed=assigned.sealed,
+        recalled=False,
+        fetched_at=books.now,
+    )
+    books.db.add(paper)
+    books.record(AuditEvent.PAPER_FETCHED, "hub", **facts(paper))
+
+
+def recall(books: Books, number: str) -> None:
+    """The hub wants it back. One that is being printed goes back only if nothing came out."""
+    paper = books.db.get(Paper, number)
+    if paper is None:
+        return
+    paper.recalled = True
+    if paper.state is PaperState.READY:
+        release(books, paper)
+
+
+def release(books: Books, paper: Paper) -> None:
+    """Give the number back to the hub, unprinted."""
+    paper.state, paper.sealed = PaperState.RELEASED, None
+    books.record(AuditEvent.PAPER_RELEASED, "controller", **facts(paper))
+
+
+def of_application(books: Books, application: str) -> Paper | None:
+    """The paper of this application."""
+    return books.db.scalars(select(Paper).where(Paper.application == application)).one_or_none()
+
+
+def content(identity: Identity, paper: Paper) -> PaperContent | None:
+    """What is to be printed; None: it is wiped, or it was not sealed for this kiosk."""
+    if paper.sealed is None:
+        return None
+    try:
+        return identity.open_paper(paper.number, paper.sealed)
+    except NotForUs:
+        return None
+
+
+def sealed(books: Books, number: str) -> bytes | None:
+    """The closed content of a paper that may be printed."""
+    paper = books.db.get(Paper, number)
+    return paper.sealed if paper is not None and paper.state is PaperState.READY else None
+
+
+def of_card(books: Books, identity: Identity | None, card: str) -> tuple[Offer, ...]:
+    """The papers that wait here for the person whose card this is."""
+    waiting = select(Paper).where(Paper.state == PaperState.READY, Paper.way == Way.KIOSK).order_by(Paper.fetched_at)
+    found = []
+    for paper in books.db.scalars(waiting) if identity is not None else ():
+        inside = content(identity, paper) if identity is not None else None
+        if inside is not None and card in inside.cards:
+            found.append(Offer(paper.number, inside.title, ByCard(card)))
+    return tuple(found)
+
+
+def envelopes(books: Books, identity: Identity | None, staff: str) -> tuple[Envelope, ...]:
+    """What this member of staff may bring into the locker: printed or still to be printed, and in no compartment."""
+    if identity is None or not may(books.db.get_one(Staff, staff).role, Deed.PRINT):
+        return ()
+    inside = select(Parcel.paper).where(Parcel.state.in_(LIVE), Parcel.paper.is_not(None))
+    waiting = (
+        select(Paper)
+        .where(Paper.way != Way.KIOSK, Paper.state.in_((PaperState.READY, PaperState.PRINTED)))
+        .where(Paper.sealed.is_not(None), Paper.number.not_in(inside))
+        .order_by(Paper.fetched_at)
+    )
+    return tuple(
+        Envelope(
+            number=paper.number,
+            application=paper.application,
+            title=inside_it.title,
+            holder=inside_it.holder,
+            household=inside_it.household,
+            pages=inside_it.pages,
+            is_printed=paper.state is PaperState.PRINTED,
+        )
+        for paper in books.db.scalars(waiting)
+        if (inside_it := content(identity, paper)) is not None
+    )
+
+
+def wipe(paper: Paper) -> None:
+    """Nobody here needs to read it again."""
+    paper.sealed = None
+
+
+def taken(books: Books, number: str) -> None:
+    """The person says that they have it."""
+    books.record(AuditEvent.PAPER_TAKEN, "visitor", **facts(books.db.get_one(Paper, number)))
+
+
+def rows(books: Books) -> tuple[PaperRow, ...]:
+    """Every paper here, by number."""
+    kept = select(Paper).where(Paper.state != PaperState.RELEASED).order_by(Paper.number)
+    return tuple(
+        PaperRow(number=paper.number, application=paper.application, way=paper.way, state=paper.state.value)
+        for paper in books.db.scalars(kept)
+    )
+
+
+def facts(paper: Paper) -> dict[str, str | int | None]:
+    """What the audit log says of a paper."""
+    return {"number": paper.number, "application": paper.application, "way": paper.way.value}

@@ -1,0 +1,145 @@
+"""The journal of prints: intent before, the job's identity before its document is sent, outcome after.
+
+Printed, not printed and uncertain conclude an intent by themselves. One whose visit ended first is judged by the
+printer and its counters, and by staff where these cannot say.
+"""
+
+from dataclasses import asdict, dataclass
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from drivers.documentprinter.api import JobRef
+from kiosk.audit.events import AuditEvent
+from kiosk.flows.effects.papers import (
+    ByCard,
+    ByCode,
+    ByStaff,
+    NotPrinted,
+    PaperGone,
+    Printed,
+    PrintIntent,
+    PrintPaper,
+    PrintUncertain,
+)
+from kiosk.roles import Deed, may
+from kiosk.store import papers, tasks
+from kiosk.store.schema import Code, Paper, Print, Staff
+from kiosk.store.store import Books
+from link.admin import TaskKind
+from link.hub import Way
+from printer.job import JobNote, PrintOutcome
+from printer.paper import PaperState
+
+
+@dataclass(frozen=True)
+class OpenPrint:
+    """A print that nothing is settled for; note: how far it came, None if nothing was sent."""
+
+    intent: PrintIntent
+    visit: str
+    note: JobNote | None
+
+
+@dataclass(frozen=True)
+class Intended:
+    """A print that is on record, and the closed content that it is about."""
+
+    id: str
+    sealed: bytes
+
+
+def intend(books: Books, wanted: PrintPaper) -> Intended | PaperGone:
+    """Commit to printing a paper: who, why, and the code that is spent for it."""
+    paper = books.db.get(Paper, wanted.number)
+    if paper is None or paper.state is not PaperState.READY or paper.sealed is None:
+        return PaperGone()
+    intent = Print(id=str(uuid4()), visit=books.visit, paper=paper.number, created_at=books.now)
+    if not _claim(books, intent, wanted.by):
+        return PaperGone()
+    paper.state = PaperState.PRINTING
+    books.db.add(intent)
+    books.record(AuditEvent.PRINT_INTENDED, intent.who, print=intent.id, **papers.facts(paper))
+    return Intended(intent.id, paper.sealed)
+
+
+def note(books: Books, intent: str, job: JobNote) -> None:
+    """Keep what the print can be judged by later; the document is sent after this is on the disk."""
+    books.db.get_one(Print, intent).note = asdict(job)
+
+
+def record_outcome(books: Books, intent: str, outcome: PrintOutcome) -> Printed | NotPrinted | PrintUncertain:
+    """Write what became of the paper, and everything that follows from it."""
+    row = books.db.get_one(Print, intent)
+    assert row.concluded_at is None
+    row.outcome, row.concluded_at = outcome.value, books.now
+    paper = books.db.get_one(Paper, row.paper)
+    match outcome:
+        case PrintOutcome.PRINTED:
+            _printed(books, row, paper)
+            return Printed(0 if row.note is None else int(row.note["pages"]))
+        case PrintOutcome.NOT_PRINTED:
+            _not_printed(books, row, paper)
+            return NotPrinted()
+        case PrintOutcome.UNCERTAIN:
+            paper.state = PaperState.UNCERTAIN
+            tasks.file_paper(books, TaskKind.PRINT_UNCERTAIN, paper.number)
+            books.record(AuditEvent.PAPER_UNCERTAIN, row.who, print=row.id, **papers.facts(paper))
+            return PrintUncertain()
+
+
+def record_uncertain(books: Books, intent: str) -> None:
+    """Neither the printer nor its counters can say what became of it."""
+    record_outcome(books, intent, PrintOutcome.UNCERTAIN)
+
+
+def unconcluded(books: Books, visit: str | None) -> tuple[OpenPrint, ...]:
+    """The prints that a visit (None: any) left open, oldest first."""
+    left = select(Print).where(Print.concluded_at.is_(None)).order_by(Print.created_at)
+    rows = books.db.scalars(left if visit is None else left.where(Print.visit == visit))
+    return tuple(OpenPrint(PrintIntent(row.id, row.paper), row.visit, _note_of(row)) for row in rows)
+
+
+def _claim(books: Books, intent: Print, by: ByCode | ByCard | ByStaff) -> bool:
+    """Write who into intent, and spend the code. False: the right to print is gone."""
+    match by:
+        case ByCode(code):
+            row = books.db.get_one(Code, code)
+            if row.spent_by is not None or row.paper != intent.paper:
+                return False
+            row.spent_by, intent.code, intent.who = intent.id, code, f"code:{code}"
+        case ByCard(card):
+            intent.who = f"card:{card}"
+        case ByStaff(staff):
+            if not may(books.db.get_one(Staff, staff).role, Deed.PRINT):
+                return False
+            intent.who = f"staff:{staff}"
+    return True
+
+
+def _printed(books: Books, row: Print, paper: Paper) -> None:
+    paper.state = PaperState.PRINTED
+    if paper.way is Way.KIOSK:
+        papers.wipe(paper)
+    books.record(AuditEvent.PAPER_PRINTED, row.who, print=row.id, **papers.facts(paper))
+
+
+def _not_printed(books: Books, row: Print, paper: Paper) -> None:
+    """It can be printed again, by the same code; or goes back to the hub that has asked for it."""
+    paper.state = PaperState.READY
+    if row.code is not None:
+        books.db.get_one(Code, row.code).spent_by = None
+    books.record(AuditEvent.PAPER_NOT_PRINTED, row.who, print=row.id, **papers.facts(paper))
+    if paper.recalled:
+        papers.release(books, paper)
+
+
+def _note_of(row: Print) -> JobNote | None:
+    if row.note is None:
+        return None
+    return JobNote(
+        job=JobRef(row.note["job"]),
+        printer=row.note["printer"],
+        pages=row.note["pages"],
+        counter_before=row.note["counter_before"],
+    )

@@ -1,0 +1,156 @@
+"""Codes signed by the hub: which paper, parcel or errand one is about, and what stands in its way."""
+
+from kiosk.audit.events import AuditEvent
+from kiosk.flows.effects.locker import CodeLocked, HeldForStaff, NothingThere, WrongCode
+from kiosk.flows.effects.locker import Ticket as HeldTicket
+from kiosk.flows.effects.papers import (
+    ByCode,
+    CheckParcelBirthDate,
+    CheckPrintBirthDate,
+    Code,
+    CodeFault,
+    Errand,
+    NoSuchVolunteer,
+    Offer,
+    WrongBirthDate,
+)
+from kiosk.identity import Identity
+from kiosk.store import codes, papers, parcels, staff, tasks
+from kiosk.store.schema import Code as CodeRow
+from kiosk.store.schema import Delivery, Paper, Parcel
+from kiosk.store.store import Books
+from link.admin import TaskKind
+from link.token import Purpose, Token
+from locker.parcel import MAX_WRONG_CODES, ParcelState
+from locker.secret import matches
+from printer.paper import PaperState
+
+_PARCEL_FAULTS = {
+    ParcelState.COLLECTED: CodeFault.DONE,
+    ParcelState.TAKEN: CodeFault.DONE,
+    ParcelState.OUT: CodeFault.STAFF,
+    ParcelState.REMOVED: CodeFault.STAFF,
+}
+"""What a parcel's code meets where it cannot be collected. WITHDRAWN and RESERVED: it is not in the locker yet."""
+_PAPER_FAULTS = {
+    PaperState.PRINTED: CodeFault.DONE,
+    PaperState.PRINTING: CodeFault.STAFF,
+    PaperState.UNCERTAIN: CodeFault.STAFF,
+    PaperState.VOID: CodeFault.STAFF,
+    PaperState.RELEASED: CodeFault.NOT_READY,
+}
+
+
+def check_print(books: Books, identity: Identity | None, text: str) -> Code | CodeFault:
+    """May this code print something here?"""
+    token = _read(books, identity, text, Purpose.PRINT)
+    if isinstance(token, CodeFault):
+        return token
+    paper = papers.of_application(books, token.subject)
+    if paper is None:
+        return CodeFault.NOT_READY
+    if paper.state is not PaperState.READY:
+        return _PAPER_FAULTS[paper.state]
+    row = books.db.get(CodeRow, token.id)
+    if row is None:
+        books.db.add(CodeRow(id=token.id, paper=paper.number, wrong_tries=0))
+    elif row.spent_by is not None:
+        return CodeFault.SPENT
+    elif row.wrong_tries >= MAX_WRONG_CODES:
+        return CodeFault.LOCKED
+    return Code(token.id, token.subject)
+
+
+def check_print_birth_date(
+    books: Books, identity: Identity | None, asked: CheckPrintBirthDate
+) -> tuple[Offer, ...] | WrongBirthDate | CodeFault:
+    """The papers that the code is good for, if this is the birth date that goes with it."""
+    row = books.db.get_one(CodeRow, asked.code.id)
+    paper = books.db.get_one(Paper, row.paper)
+    inside = papers.content(identity, paper) if identity is not None else None
+    if inside is None or paper.state is not PaperState.READY:
+        return _PAPER_FAULTS.get(paper.state, CodeFault.STAFF)
+    if row.wrong_tries >= MAX_WRONG_CODES:
+        return CodeFault.LOCKED
+    if asked.digits == f"{inside.birth_date:%y%m%d}":
+        row.wrong_tries = 0
+        return (Offer(paper.number, inside.title, ByCode(row.id)),)
+    return _wrong_birth_date(books, row)
+
+
+def check_parcel(books: Books, identity: Identity | None, text: str) -> Code | CodeFault:
+    """May this code open a compartment here?"""
+    token = _read(books, identity, text, Purpose.PARCEL)
+    if isinstance(token, CodeFault):
+        return token
+    parcel = parcels.last_of_application(books, token.subject)
+    fault = _fault_of(books, parcel)
+    return Code(token.id, token.subject) if fault is None else fault
+
+
+def check_parcel_birth_date(
+    books: Books, asked: CheckParcelBirthDate
+) -> HeldTicket | WrongBirthDate | CodeLocked | HeldForStaff | NothingThere:
+    """The right to open the compartment, if this is the birth date that goes with the code."""
+    parcel = parcels.last_of_application(books, asked.code.application)
+    ticket = None if parcel is None else parcels.ticket_of(books, parcel)
+    if parcel is None or ticket is None or parcel.birth_hash is None:
+        return NothingThere()
+    if ticket.wrong_tries >= MAX_WRONG_CODES:
+        return CodeLocked()
+    if matches(asked.digits, parcel.birth_hash):
+        ticket.wrong_tries = 0
+        return codes.held(parcel, ticket)
+    match codes.wrong(books, parcel, ticket):
+        case WrongCode(tries_left):
+            return WrongBirthDate(MAX_WRONG_CODES - tries_left, tries_left)
+        case locked:
+            return locked
+
+
+def check_errand(books: Books, identity: Identity | None, text: str) -> Errand | NoSuchVolunteer | CodeFault:
+    """Whose errand is this code, and where is the envelope?"""
+    token = _read(books, identity, text, Purpose.DELIVERY)
+    if isinstance(token, CodeFault):
+        return token
+    delivery = books.db.get(Delivery, token.subject)
+    if delivery is None:
+        return CodeFault.NOT_READY
+    parcel = parcels.last_of_application(books, delivery.application)
+    fault = CodeFault.DONE if delivery.ended else _fault_of(books, parcel)
+    if fault is not None:
+        return fault
+    ticket = None if parcel is None else parcels.ticket_of(books, parcel)
+    if parcel is None or ticket is None or parcel.state is not ParcelState.STORED:
+        return CodeFault.STAFF
+    volunteer = staff.volunteer(books, delivery.volunteer)
+    if volunteer is None:
+        return NoSuchVolunteer()
+    return Errand(delivery.id, HeldTicket(ticket.id, parcel.compartment), volunteer)
+
+
+def _read(books: Books, identity: Identity | None, text: str, purpose: Purpose) -> Token | CodeFault:
+    if identity is None:
+        return CodeFault.FOREIGN
+    token = identity.read_code(text, purpose, books.now)
+    return token if isinstance(token, Token) else CodeFault(token.value)
+
+
+def _fault_of(books: Books, parcel: Parcel | None) -> CodeFault | None:
+    if parcel is None or parcel.state in (ParcelState.WITHDRAWN, ParcelState.RESERVED):
+        return CodeFault.NOT_READY
+    ticket = parcels.ticket_of(books, parcel)
+    if ticket is not None and ticket.wrong_tries >= MAX_WRONG_CODES:
+        return CodeFault.LOCKED
+    return _PARCEL_FAULTS.get(parcel.state)
+
+
+def _wrong_birth_date(books: Books, row: CodeRow) -> WrongBirthDate | CodeFault:
+    row.wrong_tries += 1
+    facts: dict[str, str | int | None] = {"code": row.id, "number": row.paper, "wrong_tries": row.wrong_tries}
+    if row.wrong_tries < MAX_WRONG_CODES:
+        books.record(AuditEvent.CODE_WRONG, "visitor", **facts)
+        return WrongBirthDate(row.wrong_tries, MAX_WRONG_CODES - row.wrong_tries)
+    tasks.file_paper(books, TaskKind.PAPER_CODE_LOCKED, row.paper)
+    books.record(AuditEvent.CODE_LOCKED, "visitor", **facts)
+    return CodeFault.LOCKED

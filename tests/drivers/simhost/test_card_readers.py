@@ -1,0 +1,166 @@
+"""The rig's card reader as its users meet it: HTTP for the hands, a kiosk's process at the pcscd."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from drivers.pcsc.api import Refusal
+from drivers.pcsc.piv import identify
+from drivers.pcsc.sim.issuing import CardAuthority
+from drivers.simhost.card_readers import Kind, RigCard, RigCardReader, SimCardReader, card_of
+from tests.drivers.pcsc.memory import of, trust
+
+WITHIN_S = 5.0
+VOLUNTEER = "0e3b4a44-6b1d-4b0e-8a53-1c1d6f6a2f10"
+SETTINGS = RigCardReader.model_validate(
+    {
+        "name": "card-reader",
+        "cards": [
+            {"name": "volunteer", "card_id": VOLUNTEER},
+            {"name": "bus", "kind": "other", "card_id": VOLUNTEER},
+        ],
+    }
+)
+
+
+class Kiosk:
+    """A process that watches the reader."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    async def says(self) -> str:
+        assert self._process.stdout is not None
+        async with asyncio.timeout(WITHIN_S):
+            return (await self._process.stdout.readline()).decode().strip()
+
+
+class Hands:
+    """The control page's addresses of the device."""
+
+    def __init__(self, device: SimCardReader) -> None:
+        app = FastAPI()
+        app.include_router(device.routes())
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://rig")
+
+    async def post(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        state: dict[str, Any] = (await self.answer(path, body)).raise_for_status().json()
+        return state
+
+    async def answer(self, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
+        return await self._client.post(path, json=body)
+
+
+@pytest.fixture
+async def device(tmp_path: Path) -> AsyncIterator[SimCardReader]:
+    device = SimCardReader(SETTINGS, tmp_path)
+    await device.connect()
+    yield device
+    await device.disconnect()
+
+
+@asynccontextmanager
+async def watched(device: SimCardReader) -> AsyncIterator[Kiosk]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.drivers.simhost.card_watcher",
+        device.address,
+        str(device.authorities),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    kiosk = Kiosk(process)
+    try:
+        assert await kiosk.says() == "in service"
+        yield kiosk
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def test_a_card_is_laid_on_the_reader_and_taken_away_by_name(device: SimCardReader) -> None:
+    hands = Hands(device)
+    async with watched(device) as kiosk:
+        assert (await hands.post("/lay", {"card": "volunteer"}))["lying"] == "volunteer"
+        assert await kiosk.says() == f"read {VOLUNTEER}"
+
+        assert (await hands.post("/take"))["lying"] is None
+        assert await kiosk.says() == "gone"
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("expired", Refusal.EXPIRED),
+        ("forged", Refusal.FORGED),
+        ("unissued", Refusal.FOREIGN_CARD),
+        ("other", Refusal.FOREIGN_CARD),
+    ],
+)
+async def test_cards_of_other_kinds_are_refused_for_what_they_are(kind: Kind, reason: Refusal) -> None:
+    authority = CardAuthority()
+    card = card_of(RigCard(name="card", kind=kind, card_id=UUID(VOLUNTEER)), authority)
+
+    assert await identify(of(card), trust(authority, now=datetime.now(UTC))) is reason
+
+
+async def test_a_card_that_is_pulled_away_at_a_command_does_not_lie_there_any_more(device: SimCardReader) -> None:
+    hands = Hands(device)
+    await hands.post("/faults", {"tear_at": 2})
+    async with watched(device) as kiosk:
+        await hands.post("/lay", {"card": "volunteer"})
+        assert await kiosk.says() == "torn_away"
+        assert device.state()["lying"] is None
+
+
+async def test_a_pcscd_that_was_killed_comes_back_with_the_card_that_lies_there(device: SimCardReader) -> None:
+    hands = Hands(device)
+    async with watched(device) as kiosk:
+        await hands.post("/faults", {"pcscd": "killed"})
+        state = await hands.post("/lay", {"card": "volunteer"})
+        assert (state["lying"], state["faults"]["pcscd"]) == ("volunteer", "killed")
+
+        await hands.post("/faults", {})
+        assert await kiosk.says() == f"read {VOLUNTEER}"
+
+
+async def test_a_frozen_pcscd_is_noticed_and_the_kiosks_process_ends_all_the_same(device: SimCardReader) -> None:
+    async with watched(device) as kiosk:
+        await Hands(device).post("/faults", {"pcscd": "frozen"})
+        assert await kiosk.says() == "NoReply"
+        assert await kiosk.says() == ""
+
+
+async def test_a_plug_that_was_pulled_can_be_put_in_again_at_the_same_address(device: SimCardReader) -> None:
+    address = device.address
+    await device.disconnect()
+    await device.connect()
+    assert device.address == address
+    async with watched(device) as kiosk:
+        await Hands(device).post("/lay", {"card": "volunteer"})
+        assert await kiosk.says() == f"read {VOLUNTEER}"
+
+
+async def test_the_hands_refuse_what_there_is_not(device: SimCardReader) -> None:
+    hands = Hands(device)
+    assert (await hands.answer("/lay", {"card": "nobody's"})).status_code == 404
+    assert (await hands.answer("/faults", {"pcscd": "melted"})).status_code == 422
+    assert (await hands.answer("/faults", {"tear_at": 0})).status_code == 422
+
+
+def test_the_state_shows_the_cards_and_whom_the_kiosk_has_to_trust(tmp_path: Path) -> None:
+    state = SimCardReader(SETTINGS, tmp_path).state()
+
+    assert [card["name"] for card in state["cards"]] == ["volunteer", "bus"]
+    assert state["cards"][0] == {"name": "volunteer", "kind": "issued", "card_id": VOLUNTEER}
+    assert b"BEGIN CERTIFICATE" in Path(state["authorities"]).read_bytes()

@@ -1,0 +1,241 @@
+"""From the locker to the door: the first volunteer, the code that proves it, and who is asked when nothing does."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import select
+
+from hub import views
+from hub.codes import code_of
+from hub.notices import NoticeState, Tell
+from hub.refusals import Cause, Refused
+from hub.roles import Who
+from hub.states import HandOver
+from hub.store import deliveries, events, people
+from hub.store.schema import Notice
+from hub.store.store import Books
+from link.hub import DeliveryEnded, DeliveryGiven, Way
+from link.token import Purpose, Token, key_id, read
+from tests.hub.office import MARU, SODAM, Office
+
+
+def told(office: Office, tell: Tell) -> list[str]:
+    """Who is to be told, by name."""
+
+    def look(books: Books) -> list[str]:
+        rows = select(Notice).where(Notice.tell == tell, Notice.state == NoticeState.WAITING)
+        people = {who.staff: who.name for who in (*office.volunteers, office.coordinator)} | {None: "resident"}
+        return sorted(people[row.staff] for row in books.db.scalars(rows))
+
+    return office.hub.store.read(look)
+
+
+def digits(office: Office) -> str:
+    """What the resident was told last to read out."""
+    rows = select(Notice).where(Notice.tell == Tell.VOLUNTEER_COMES, Notice.state == NoticeState.WAITING)
+    code = office.hub.store.read(lambda books: books.db.scalars(rows).one().values["code"])
+    assert isinstance(code, str)
+    return code
+
+
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 10_000:04d}"
+
+
+def hand_over(office: Office, delivery: str, code: str, volunteer: int = 0) -> HandOver:
+    return office.hub.store.write(deliveries.hand_over, office.volunteers[volunteer], delivery, code)
+
+
+def test_every_volunteer_is_asked_and_sees_where_to_but_not_whose_it_is(office: Office) -> None:
+    application = office.stored(Way.DOOR)
+    assert office.state(application) == "offered"
+    assert told(office, Tell.OFFER) == ["김가온", "이나래"]
+    (offer,) = views.offers(office.hub, office.volunteers[0])
+    assert (offer.application, offer.household, offer.compartment) == (application, "101-1203", 7)
+    assert "김소담" not in str(offer)
+
+
+def test_the_first_who_accepts_may_take_it_and_the_others_are_told(office: Office) -> None:
+    application, delivery = office.accepted()
+    given = office.hear()[-1]
+    assert given == DeliveryGiven(delivery=delivery, application=application, volunteer="김가온")
+    assert (told(office, Tell.OFFER), told(office, Tell.OFFER_GONE)) == ([], ["이나래"])
+    assert (told(office, Tell.DELIVERY_YOURS), told(office, Tell.VOLUNTEER_COMES)) == (["김가온"], ["resident"])
+    with pytest.raises(Refused) as caught:
+        office.hub.store.write(deliveries.accept, office.volunteers[1], application)
+    assert caught.value.cause is Cause.TAKEN_BY_ANOTHER
+
+
+def test_of_two_who_accept_at_the_same_moment_one_is_first(office: Office) -> None:
+    application = office.stored(Way.DOOR)
+    start = Barrier(2)
+
+    def accept(who: Who) -> Cause | None:
+        start.wait()
+        try:
+            office.hub.store.write(deliveries.accept, who, application)
+        except Refused as refused:
+            return refused.cause
+        return None
+
+    with ThreadPoolExecutor(2) as lane:
+        done = list(lane.map(accept, office.volunteers))
+    assert sorted(done, key=str) == [Cause.TAKEN_BY_ANOTHER, None]
+    assert len(views.deliveries(office.hub, office.coordinator)) == 1
+
+
+def test_the_volunteers_code_opens_the_locker_and_the_residents_does_not(office: Office) -> None:
+    application, delivery = office.accepted()
+    assert code_of(office.hub, SODAM, application) is None
+    code = code_of(office.hub, office.volunteers[0], application)
+    assert code is not None
+    public = office.hub.keys.token.public_key()
+    token = read(
+        code.text,
+        {key_id(public): public},
+        audience=office.outlet.id,
+        purpose=Purpose.DELIVERY,
+        now=office.clock(),
+    )
+    assert isinstance(token, Token)
+    assert token.subject == delivery
+    with pytest.raises(Refused):
+        code_of(office.hub, office.volunteers[1], application)
+
+
+def test_the_residents_digits_prove_the_hand_over(office: Office) -> None:
+    application, delivery = office.taken()
+    assert hand_over(office, delivery, digits(office)) is HandOver.DONE
+    assert office.state(application) == "handed_over"
+    assert views.one(office.hub, SODAM, application).is_done
+
+
+def test_after_five_wrong_tries_a_coordinator_asks(office: Office) -> None:
+    application, delivery = office.taken()
+    code = digits(office)
+    tries = [hand_over(office, delivery, wrong(code)) for _ in range(5)]
+    assert tries == [HandOver.WRONG] * 4 + [HandOver.OUT_OF_TRIES]
+    assert (office.state(application), told(office, Tell.UNCONFIRMED)) == ("unconfirmed", ["정봉사"])
+    with pytest.raises(Refused):
+        hand_over(office, delivery, code)
+    assert office.trail(application)[-6:] == ["wrong_code"] * 5 + ["unconfirmed"]
+
+
+@pytest.mark.parametrize(("arrived", "state"), [(True, "handed_over"), (False, "lost")])
+def test_a_hand_over_without_the_digits_is_settled_by_the_coordinator(
+    office: Office, arrived: bool, state: str
+) -> None:
+    application, delivery = office.taken()
+    office.hub.store.write(deliveries.hand_over_without_code, office.volunteers[0], delivery)
+    for who in (office.volunteers[0], office.officer):
+        with pytest.raises(Refused) as caught:
+            office.hub.store.write(deliveries.settle, who, delivery, handed_over=True)
+        assert caught.value.cause is Cause.NOT_ALLOWED
+    office.hub.store.write(deliveries.settle, office.coordinator, delivery, handed_over=arrived)
+    assert office.state(application) == state
+    with pytest.raises(Refused):
+        office.hub.store.write(deliveries.settle, office.coordinator, delivery, handed_over=arrived)
+
+
+def test_another_volunteer_learns_and_does_nothing_about_it(office: Office) -> None:
+    _, delivery = office.taken()
+    code = digits(office)
+    with pytest.raises(Refused) as caught:
+        hand_over(office, delivery, code, volunteer=1)
+    assert caught.value.cause is Cause.NOT_FOUND
+    for act in (deliveries.hand_over_without_code, deliveries.give_back):
+        with pytest.raises(Refused):
+            office.hub.store.write(act, office.volunteers[1], delivery)
+    with pytest.raises(Refused):
+        views.one_delivery(office.hub, office.volunteers[1], delivery)
+    assert views.my_deliveries(office.hub, office.volunteers[1]) == ()
+
+
+def test_the_resident_can_have_new_digits_and_the_old_ones_end(office: Office) -> None:
+    application, delivery = office.taken()
+    old = digits(office)
+    new = office.hub.store.write(deliveries.new_code, SODAM, application)
+    assert digits(office) == new
+    if new != old:
+        assert hand_over(office, delivery, old) is HandOver.WRONG
+    assert hand_over(office, delivery, new) is HandOver.DONE
+    for who in (MARU, SODAM):
+        with pytest.raises(Refused):
+            office.hub.store.write(deliveries.new_code, who, application)
+
+
+def test_what_is_given_back_is_offered_to_the_others(office: Office) -> None:
+    application, delivery = office.accepted()
+    office.hub.store.write(deliveries.give_back, office.volunteers[0], delivery)
+    assert office.state(application) == "offered"
+    assert office.hear()[-1] == DeliveryEnded(delivery=delivery)
+    assert (told(office, Tell.OFFER), told(office, Tell.VOLUNTEER_COMES)) == (["이나래"], [])
+    second = office.hub.store.write(deliveries.accept, office.volunteers[1], application)
+    office.tell("delivery_taken", delivery=second, application=application, compartment=7)
+    assert hand_over(office, second, digits(office), volunteer=1) is HandOver.DONE
+
+
+def test_a_coordinator_gives_back_for_a_volunteer_who_does_not_come(office: Office) -> None:
+    application, delivery = office.accepted()
+    office.hub.store.write(deliveries.give_back, office.coordinator, delivery)
+    assert office.state(application) == "offered"
+
+
+def test_what_is_out_of_the_locker_cannot_be_given_back_with_a_tap(office: Office) -> None:
+    _, delivery = office.taken()
+    with pytest.raises(Refused) as caught:
+        office.hub.store.write(deliveries.give_back, office.volunteers[0], delivery)
+    assert caught.value.cause is Cause.NOT_NOW
+
+
+def test_whoever_really_took_it_has_it_even_if_they_had_given_it_back(office: Office) -> None:
+    application, first = office.accepted()
+    office.hub.store.write(deliveries.give_back, office.volunteers[0], first)
+    second = office.hub.store.write(deliveries.accept, office.volunteers[1], application)
+    office.tell("delivery_taken", delivery=first, application=application, compartment=7)
+    assert office.hear()[-1] == DeliveryEnded(delivery=second)
+    assert (office.state(application), told(office, Tell.DELIVERY_OVER)) == ("taken", ["이나래"])
+    assert hand_over(office, first, digits(office)) is HandOver.DONE
+
+
+def test_an_envelope_that_comes_back_to_the_locker_is_offered_again(office: Office) -> None:
+    application, delivery = office.taken()
+    office.tell("parcel_stored", parcel="again", compartment=9, application=application)
+    assert office.state(application) == "offered"
+    assert views.one_delivery(office.hub, office.volunteers[0], delivery).state.value == "ended"
+    assert office.problems() == []
+
+
+def test_a_kiosk_without_a_network_may_tell_after_the_hand_over(office: Office) -> None:
+    application, delivery = office.accepted()
+    taken = office.outlet.event("delivery_taken", delivery=delivery, application=application, compartment=7)
+    office.clock.passes(minutes=20)
+    assert hand_over(office, delivery, digits(office)) is HandOver.DONE
+    office.hub.store.write(events.take, office.outlet.id, (taken,))
+    assert office.state(application) == "handed_over"
+    assert office.trail(application)[-2:] == ["taken", "handed_over"]
+    assert office.problems() == []
+
+
+def test_the_kiosks_own_word_about_the_parcel_does_not_disturb_the_delivery(office: Office) -> None:
+    application, delivery = office.accepted()
+    office.tell("parcel_collected", parcel="parcel", compartment=7, application=application)
+    office.tell("delivery_taken", delivery=delivery, application=application, compartment=7)
+    office.tell("parcel_collected", parcel="parcel", compartment=7, application=application)
+    assert (office.state(application), office.problems()) == ("taken", [])
+
+
+def test_whoever_left_the_staff_is_not_asked(office: Office) -> None:
+    office.hub.store.write(people.remove, "이나래")
+    office.stored(Way.DOOR)
+    assert told(office, Tell.OFFER) == ["김가온"]
+
+
+@pytest.mark.parametrize("who", ["officer", "coordinator", "resident"])
+def test_only_volunteers_accept(office: Office, who: str) -> None:
+    others = {"officer": office.officer, "coordinator": office.coordinator, "resident": SODAM}
+    application = office.stored(Way.DOOR)
+    with pytest.raises(Refused) as caught:
+        office.hub.store.write(deliveries.accept, others[who], application)
+    assert caught.value.cause is Cause.NOT_ALLOWED

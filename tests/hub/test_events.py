@@ -1,0 +1,193 @@
+"""What kiosks tell: once, twice, late, wrongly. Nothing blocks the queue, and no number is ever in two places."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from hub.approving import approve
+from hub.refusals import Refused
+from hub.secret import new_id
+from hub.store import events, papers, trail
+from hub.store.schema import Assignment, KioskEvent
+from hub.store.store import Books
+from link.hub import Event, PaperAssigned, Way
+from tests.hub.office import Office, Outlet
+
+
+def kept(books: Books) -> list[tuple[str, str]]:
+    return [(row.kiosk, row.id) for row in books.db.scalars(select(KioskEvent))]
+
+
+def test_an_event_that_comes_twice_happens_once(office: Office) -> None:
+    application, number = office.fetched()
+    event = office.tell("paper_printed", number=number, application=application)
+    assert office.hub.store.write(events.take, office.outlet.id, (event, event)) == (event.id, event.id)
+    assert office.trail(application).count("printed") == 1
+    assert office.problems() == []
+
+
+def test_two_kiosks_may_use_the_same_ids(office: Office) -> None:
+    other = office.kiosk("다른 곳")
+    office.tell("controller_started")
+    office.tell("controller_started", other)
+    assert len(office.hub.store.read(kept)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("never_heard_of", {}),
+        ("paper_printed", {}),
+        ("paper_printed", {"number": None, "application": 7}),
+        ("paper_printed", {"number": "시험-0000-0000-0000", "application": "nobody"}),
+        ("paper_settled", {"number": "시험-0000-0000-0000", "application": "nobody", "settlement": "perhaps"}),
+        ("parcel_stored", {"parcel": "p", "compartment": 7, "application": "nobody"}),
+        ("parcel_stored", {"parcel": "p", "compartment": 10**30, "application": None}),
+        ("delivery_taken", {"delivery": "d", "application": "nobody", "compartment": 7}),
+    ],
+)
+def test_what_the_hub_cannot_follow_is_kept_and_the_next_event_goes_on(
+    office: Office, name: str, facts: dict[str, Any]
+) -> None:
+    application, number = office.fetched()
+    wrong = office.outlet.event(name, **facts)
+    right = office.outlet.event("paper_printed", number=number, application=application)
+    assert office.hub.store.write(events.take, office.outlet.id, (wrong, right)) == (wrong.id, right.id)
+    assert office.state(application) == "printed"
+    assert len(office.hub.store.read(kept)) == 2
+
+
+def test_a_kiosk_cannot_speak_of_another_kiosks_papers(office: Office) -> None:
+    application, number = office.fetched()
+    other = office.kiosk("다른 곳")
+    for name in ("paper_printed", "paper_uncertain", "paper_released", "paper_not_printed"):
+        office.tell(name, other, number=number, application=application)
+    office.tell("parcel_stored", other, parcel="p", compartment=1, application=application)
+    assert office.state(application) == "fetched"
+    assert {problem for _, problem in office.problems()} == {"not_this_kiosks"}
+
+
+def test_an_uncertain_print_waits_for_the_staffs_word(office: Office) -> None:
+    for settlement, state in (("issued", "printed"), ("void", "void")):
+        application, number = office.fetched()
+        office.tell("paper_uncertain", number=number, application=application)
+        with pytest.raises(Refused):
+            approve(office.hub, office.officer, application)
+        with pytest.raises(Refused):
+            office.hub.store.write(papers.recall, office.officer, application)
+        office.tell("paper_settled", number=number, application=application, settlement=settlement)
+        assert office.state(application) == state
+
+
+def test_a_settlement_of_what_was_never_uncertain_changes_nothing(office: Office) -> None:
+    application, number = office.fetched()
+    office.tell("paper_settled", number=number, application=application, settlement="issued")
+    assert (office.state(application), office.problems()) == ("fetched", [("paper_settled", "not_now")])
+
+
+def test_a_print_that_did_not_happen_leaves_the_paper_with_the_kiosk(office: Office) -> None:
+    application, number = office.fetched()
+    office.tell("paper_not_printed", number=number, application=application)
+    office.tell("paper_printed", number=number, application=application)
+    assert office.trail(application)[-3:] == ["fetched", "not_printed", "printed"]
+
+
+def test_a_parcel_for_the_locker_is_stored_and_collected(office: Office) -> None:
+    application = office.stored(Way.LOCKER)
+    assert office.state(application) == "in_locker"
+    office.tell("parcel_collected", parcel="parcel", compartment=7, application=application)
+    assert (office.state(application), office.problems()) == ("collected", [])
+
+
+def test_parcels_that_are_no_papers_are_none_of_the_hubs_business(office: Office) -> None:
+    office.tell("parcel_stored", parcel="p", compartment=3, application=None)
+    office.tell("parcel_collected", parcel="p", compartment=3, application=None)
+    assert office.problems() == []
+
+
+def test_the_trail_has_the_kiosks_time_and_never_one_that_is_to_come(office: Office) -> None:
+    application, number = office.fetched()
+    earlier = office.clock()
+    printed = office.outlet.event("paper_printed", number=number, application=application)
+    office.clock.passes(hours=3)
+    stored = Event(
+        id="ahead",
+        at=datetime(2031, 1, 1, tzinfo=UTC),
+        event="parcel_stored",
+        facts={"parcel": "p", "compartment": 1, "application": application},
+    )
+    office.hub.store.write(events.take, office.outlet.id, (printed, stored))
+    steps = {step.what.value: step.at for step in office.hub.store.read(trail.of, application)}
+    assert steps["printed"] == earlier
+    assert office.problems() == [("parcel_stored", "not_now")]
+
+
+def test_a_time_without_a_zone_is_taken_for_utc(office: Office) -> None:
+    application, number = office.fetched()
+    naive = datetime(2026, 11, 22, 8, 59)  # noqa: DTZ001 (what an older kiosk might send)
+    event = Event(id="n", at=naive, event="paper_printed", facts={"number": number, "application": application})
+    office.hub.store.write(events.take, office.outlet.id, (event,))
+    assert office.state(application) == "printed"
+
+
+PAPER = ("paper_printed", "paper_not_printed", "paper_uncertain", "paper_released")
+STEPS = ("hear", "recall", "approve", "void", *PAPER, "paper_settled issued", "paper_settled void")
+
+
+@given(st.lists(st.tuples(st.sampled_from(STEPS), st.booleans()), max_size=14))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_kiosks_and_officers_do_a_number_is_with_one_kiosk_and_printed_once(
+    office: Office, steps: list[tuple[str, bool]]
+) -> None:
+    kiosks = _two_kiosks(office)
+    application, number = office.apply(kiosk=kiosks[0].id), ""
+    may_have: set[str] = set()
+    printed_by: set[str | None] = set()
+    for step, second in [("approve", False), *steps]:
+        kiosk = kiosks[second]
+        match step:
+            case "approve":
+                number = _tried(approve, office.hub, office.officer, application, kiosk.id) or number
+            case "hear":
+                may_have |= {kiosk.id for each in office.hear(kiosk) if isinstance(each, PaperAssigned)}
+            case "recall" | "void":
+                work = papers.recall if step == "recall" else papers.void
+                _tried(office.hub.store.write, work, office.officer, application)
+            case _:
+                _tell(office, kiosk, step, number, application)
+                may_have -= {kiosk.id} if step == "paper_released" else set()
+        if printed_by or office.state(application) == "printed":
+            assert office.state(application) == "printed"
+            printed_by.add(office.hub.store.read(_holder, number))
+        assert len(may_have) <= 1
+        assert len(printed_by) <= 1
+
+
+def _tell(office: Office, kiosk: Outlet, step: str, number: str, application: str) -> None:
+    """As the kiosk that has the paper, or as one that is wrong about it."""
+    name, _, settlement = step.partition(" ")
+    office.tell(name, kiosk, number=number, application=application, settlement=settlement)
+
+
+def _holder(books: Books, number: str) -> str | None:
+    rows = select(Assignment.kiosk).where(Assignment.number == number, Assignment.released_at.is_(None))
+    return books.db.scalars(rows).one_or_none()
+
+
+def _two_kiosks(office: Office) -> tuple[Outlet, Outlet]:
+    """Two that have heard everything so far, and nothing of what follows."""
+    second = office.kiosk(f"둘째 {new_id()}")
+    while office.hear():
+        pass
+    return office.outlet, second
+
+
+def _tried(work: Any, *args: Any) -> Any:
+    try:
+        return work(*args)
+    except Refused:
+        return None

@@ -1,0 +1,254 @@
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from drivers.documentprinter.api import JobState, JobStatus, Obstacle, PrinterState, Supply
+from drivers.documentprinter.simmfp import FULL_TRAY, Incident, Trouble
+from drivers.errors import NoReply
+from printer.job import Document, JobNote, PrintDesk, PrintOutcome, Progress, Stage
+from tests.drivers.documentprinter.memory import CANCEL, SEND
+from tests.printer.bench import DONE_S, PAGES, PATIENCE_S, PDF, Bench, judged, serving
+from tests.printer.scripted import IDLE, NOTE, ScriptedPrinter, outcome_at
+
+pytestmark = pytest.mark.looptime
+
+PRINTED, NOT_PRINTED, UNCERTAIN = PrintOutcome.PRINTED, PrintOutcome.NOT_PRINTED, PrintOutcome.UNCERTAIN
+NONE: frozenset[Obstacle] = frozenset()
+
+
+async def test_a_print_comes_out_once_and_its_note_stands_before_its_document_leaves() -> None:
+    async with serving(Bench()) as bench:
+        asked_before: list[int] = []
+        bench.at_note = lambda: asked_before.extend(bench.wire.asked)
+
+        assert judged(bench, await bench.print()) is PRINTED
+        assert SEND not in asked_before
+        assert bench.notes == [JobNote(bench.notes[0].job, bench.mfp.uuid, PAGES, 1000)]
+        assert (bench.wire.asked.count(SEND), CANCEL in bench.wire.asked) == (1, False)
+
+
+async def test_a_note_that_cannot_be_kept_keeps_the_document_here() -> None:
+    async with serving(Bench()) as bench:
+
+        async def lost(_note: JobNote) -> None:
+            raise OSError("no store")
+
+        with pytest.raises(OSError, match="no store"):
+            await bench.desk.print_once(Document("A paper", PDF, PAGES), lost, bench.progress.append)
+
+        assert SEND not in bench.wire.asked
+        assert bench.copies_in_an_hour() == []
+
+
+async def test_the_person_is_told_of_every_sheet() -> None:
+    async with serving(Bench()) as bench:
+        await bench.print()
+
+        assert bench.progress == [Progress(Stage.PRINTING, sheets, PAGES, NONE) for sheets in range(PAGES + 1)]
+
+
+async def test_the_person_is_told_what_holds_the_paper_up() -> None:
+    async with serving(Bench()) as bench:
+        bench.mfp.incidents[2] = Incident.PAPER_OUT
+        bench.later(20, bench.help)
+        await bench.print()
+
+        assert bench.progress == [
+            Progress(Stage.PRINTING, 0, PAGES, NONE),
+            Progress(Stage.PRINTING, 1, PAGES, NONE),
+            Progress(Stage.STOPPED, 1, PAGES, frozenset({Obstacle.PAPER_OUT})),
+            Progress(Stage.PRINTING, 1, PAGES, NONE),
+            Progress(Stage.PRINTING, 2, PAGES, NONE),
+            Progress(Stage.PRINTING, 3, PAGES, NONE),
+        ]
+
+
+async def test_the_person_is_told_that_the_printer_is_busy_or_does_not_answer() -> None:
+    async with serving(Bench()) as bench:
+        bench.mfp.copy(1, bench.now_s)
+        bench.cut_for(12, 8)
+        await bench.print()
+
+        assert [progress.stage for progress in bench.progress[:2]] == [Stage.WAITING, Stage.PRINTING]
+        assert Stage.LOST in {progress.stage for progress in bench.progress}
+
+
+async def test_two_prints_at_once_come_out_one_after_the_other() -> None:
+    async with serving(Bench()) as bench:
+        outcomes = await asyncio.gather(bench.print(), bench.print())
+
+        assert list(outcomes) == [PRINTED, PRINTED]
+        assert [note.counter_before for note in bench.notes] == [1000, 1003]
+
+
+async def test_the_home_screen_knows_what_is_wrong_while_nobody_prints() -> None:
+    async with serving(Bench()) as bench:
+        rings = bench.rings
+        bench.mfp.load(5, bench.now_s)
+        bench.mfp.trouble(Trouble.COVER_OPEN, bench.now_s)
+        await asyncio.sleep(6)
+
+        assert bench.desk.status is not None
+        assert bench.desk.status.obstacles == {Obstacle.COVER_OPEN}
+        assert bench.desk.status.warnings == {Supply.PAPER_LOW}
+        assert bench.rings == rings + 1
+
+
+async def test_a_printer_that_is_gone_has_no_status() -> None:
+    async with serving(Bench()) as bench:
+        bench.cut()
+        await asyncio.sleep(6)
+
+        assert bench.desk.status is None
+
+
+async def test_a_printer_that_does_not_answer_is_never_ready() -> None:
+    desk = PrintDesk(lambda: None)
+    printer = ScriptedPrinter(failure=NoReply("ipp://printer", 1.0))
+    readied: list[bool] = []
+
+    with pytest.raises(NoReply):
+        await desk.serve(printer, lambda: readied.append(True))
+
+    assert (readied, desk.status) == ([], None)
+
+
+@pytest.mark.parametrize("unfit", [{"impressions": None}, {"takes_pdf": False}])
+async def test_a_printer_that_cannot_count_or_takes_no_pdf_gets_no_job(unfit: dict[str, object]) -> None:
+    printer = ScriptedPrinter(status=replace(IDLE, **unfit))  # type: ignore[arg-type]  # any field of a status
+
+    assert (await outcome_at(printer), printer.created) == (NOT_PRINTED, 0)
+
+
+ENDED = {
+    "all of it": (JobStatus(JobState.COMPLETED, 3, frozenset()), 3, PRINTED),
+    "and somebody's copies": (JobStatus(JobState.COMPLETED, 3, frozenset()), 8, PRINTED),
+    "complete but the counter stands": (JobStatus(JobState.COMPLETED, 3, frozenset()), 0, UNCERTAIN),
+    "complete but the counter moved too little": (JobStatus(JobState.COMPLETED, 3, frozenset()), 2, UNCERTAIN),
+    "complete but the counter went back": (JobStatus(JobState.COMPLETED, 3, frozenset()), -500, UNCERTAIN),
+    "complete with too few sides": (JobStatus(JobState.COMPLETED, 2, frozenset()), 3, UNCERTAIN),
+    "complete with too many sides": (JobStatus(JobState.COMPLETED, 6, frozenset()), 6, UNCERTAIN),
+    "complete without a count": (JobStatus(JobState.COMPLETED, None, frozenset()), 3, UNCERTAIN),
+    "complete and nothing moved": (JobStatus(JobState.COMPLETED, 0, frozenset()), 0, UNCERTAIN),
+    "aborted at once": (JobStatus(JobState.ABORTED, 0, frozenset()), 0, NOT_PRINTED),
+    "aborted before it counted": (JobStatus(JobState.ABORTED, None, frozenset()), 0, NOT_PRINTED),
+    "canceled at once": (JobStatus(JobState.CANCELED, 0, frozenset()), 0, NOT_PRINTED),
+    "aborted, and the counter moved": (JobStatus(JobState.ABORTED, 0, frozenset()), 1, UNCERTAIN),
+    "aborted with a side out": (JobStatus(JobState.ABORTED, 1, frozenset()), 1, UNCERTAIN),
+    "aborted with every side out": (JobStatus(JobState.ABORTED, 3, frozenset()), 3, UNCERTAIN),
+    "forgotten, and nothing moved": (None, 0, NOT_PRINTED),
+    "forgotten, and all of it moved": (None, 3, UNCERTAIN),
+}
+
+
+@pytest.mark.parametrize("how", ENDED)
+async def test_an_end_is_judged_by_both_counters(how: str) -> None:
+    job, moved, expected = ENDED[how]
+
+    assert await outcome_at(ScriptedPrinter(job=job, moves=moved)) is expected
+
+
+async def test_a_counter_that_lags_behind_the_jobs_end_is_waited_for() -> None:
+    done = JobStatus(JobState.COMPLETED, 3, frozenset())
+
+    assert await outcome_at(ScriptedPrinter(job=done, moves=3, lags_s=4)) is PRINTED
+
+
+async def test_nothing_is_proved_while_the_printer_still_works() -> None:
+    gone = JobStatus(JobState.CANCELED, 0, frozenset())
+
+    assert await outcome_at(ScriptedPrinter(job=gone, moves=0, after=PrinterState.BUSY)) is UNCERTAIN
+
+
+@pytest.mark.parametrize("state", [JobState.COMPLETED, JobState.CANCELED])
+async def test_a_printer_that_does_not_count_pages_proves_nothing(state: JobState) -> None:
+    printer = ScriptedPrinter(job=JobStatus(state, 3, frozenset()), moves=3, counts_pages=False)
+
+    assert await outcome_at(printer) is UNCERTAIN
+
+
+async def test_what_a_printer_that_does_not_count_never_took_is_still_not_printed() -> None:
+    async with serving(Bench(counts_pages=False)) as bench:
+        bench.at_note = bench.cut
+
+        assert judged(bench, await bench.print()) is NOT_PRINTED
+
+
+WHILE_DOWN: dict[str, tuple[float, Callable[[Bench], None], PrintOutcome]] = {
+    "it is printing": (1, lambda _bench: None, PRINTED),
+    "it has a sheet out": (6, lambda _bench: None, PRINTED),
+    "it ended meanwhile": (6, lambda bench: bench.mfp.advance(bench.now_s + 60), PRINTED),
+    "it stops before the first sheet": (1, lambda bench: bench.mfp.load(0, bench.now_s), NOT_PRINTED),
+    "it stops after a sheet and nobody helps": (6, lambda bench: bench.mfp.load(0, bench.now_s), UNCERTAIN),
+    "it lost power before the first sheet": (1, lambda bench: bench.power_cut(), NOT_PRINTED),
+    "it lost power after a sheet": (6, lambda bench: bench.power_cut(), UNCERTAIN),
+}
+
+
+async def settled(bench: Bench) -> PrintOutcome:
+    """Asked again each second until the printer can answer."""
+    for _attempt in range(120):
+        outcome = await bench.desk.reconcile(bench.notes[0])
+        if outcome is not None:
+            return outcome
+        await asyncio.sleep(1)
+    raise AssertionError("the printer did not come back")
+
+
+@pytest.mark.parametrize("what", WHILE_DOWN)
+async def test_a_print_that_this_program_did_not_see_end_is_settled_when_it_is_back(what: str) -> None:
+    at_s, happens, expected = WHILE_DOWN[what]
+    async with serving(Bench()) as bench:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(bench.print(), at_s)
+        happens(bench)
+
+        assert judged(bench, await settled(bench)) is expected
+
+
+async def test_a_job_that_never_got_its_document_is_cancelled_afterwards() -> None:
+    async with serving(Bench()) as bench:
+
+        async def end_here(note: JobNote) -> None:
+            bench.notes.append(note)
+            raise asyncio.CancelledError
+
+        with pytest.raises(asyncio.CancelledError):
+            await bench.desk.print_once(Document("A paper", PDF, PAGES), end_here, bench.progress.append)
+
+        assert await bench.desk.reconcile(bench.notes[0]) is NOT_PRINTED
+        assert CANCEL in bench.wire.asked
+
+
+async def test_a_print_is_not_judged_while_the_printer_is_out_of_reach() -> None:
+    async with serving(Bench()) as bench:
+        await bench.print()
+        bench.cut()
+
+        assert await bench.desk.reconcile(bench.notes[0]) is None
+    assert await Bench().desk.reconcile(bench.notes[0]) is None
+
+
+async def test_a_print_that_is_lost_sight_of_while_it_is_settled_can_be_settled_again() -> None:
+    async with serving(Bench()) as bench:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(bench.print(), 1)
+        bench.cut_for(2, PATIENCE_S * 2)
+
+        assert await bench.desk.reconcile(bench.notes[0]) is None
+        assert judged(bench, await settled(bench)) is PRINTED
+
+
+async def test_a_full_tray_and_a_finished_print_are_what_they_seem() -> None:
+    async with serving(Bench()) as bench:
+        began_s = bench.now_s
+        await bench.print()
+
+        assert DONE_S < bench.now_s - began_s < DONE_S + 1
+        assert bench.mfp.paper == FULL_TRAY - PAGES
+
+
+def test_a_note_holds_what_can_be_stored_and_nothing_of_the_document() -> None:
+    assert (NOTE.job, NOTE.printer, NOTE.pages, NOTE.counter_before) == ("7/sodam-0", "urn:uuid:scripted", 3, 100)
