@@ -23,6 +23,11 @@ class Bell:
         for ear in ears:
             ear.hear()
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether anybody is listening now."""
+        return bool(self._ears)
+
     @contextmanager
     def listening(self) -> Iterator["Ear"]:
         """Hear every ring from now on; to be entered before looking, so that nothing is missed between the two."""

@@ -1,11 +1,12 @@
 """The controller put together. Wiring only: what each part does stands in its own file."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import NoReturn
 
 import structlog
 
@@ -33,6 +34,7 @@ from kiosk.store import site
 from kiosk.store.store import Books, Now, Store
 from kiosk.supervisor import Part, keep
 from kiosk.watches import DoorLimits, Watches
+from link import systemd
 from link.session import Hello
 from link.text import Local, Text
 from locker.cabinet import Cabinet, Place
@@ -83,45 +85,51 @@ async def serve(settings: KioskSettings, store: Store, outside: Outside) -> None
     await _refuse_virtual_reader(settings, identity)
     bell = Bell()
     window = ScreenServer(_hello(settings), bell)
-    cabinet = Cabinet({entry.number: Place(entry.board, entry.channel) for entry in settings.compartments}, bell.ring)
     desk = PrintDesk(bell.ring)
-    capabilities = Capabilities(bell, partial(_hindrances, desk))
-    devices = Devices(
-        cabinet=cabinet,
-        readings=Readings(bell),
-        press=None if identity is None else Press(store, desk, identity, outside.lane),
-        slips=_slip_desk(settings, identity, outside, bell),
-        capabilities=capabilities,
-    )
+    devices = _devices(settings, store, outside, identity=identity, desk=desk, bell=bell)
     stage = Stage(window, bell, Patience(**settings.patience.model_dump()))
     spots = frozenset(Spot(entry.number, entry.bottom_mm) for entry in settings.compartments)
     session = Session(stage=stage, store=store, devices=devices, spots=spots, identity=identity)
-    recovery = Recovery(store, cabinet, session, devices.press)
-    reception = Reception(session, capabilities, recovery.settle)
+    recovery = Recovery(store, devices.cabinet, session, devices.press)
     limits = DoorLimits(settings.doors.remind_after, settings.doors.staff_after)
-    watches = Watches(store, cabinet, window, outside.now, limits)
-    staff = StaffServer(store, cabinet, bell)
+    watches = Watches(store, devices.cabinet, window, outside.now, limits)
     async with (
         window.listening(settings.paths.screen_socket, settings.paths.screen_group),
         asyncio.TaskGroup() as group,
     ):
+
+        def start(started: Iterable[Part]) -> None:
+            for part in started:
+                group.create_task(keep(part, devices.capabilities), name=part.name)
+
         group.create_task(window.beat(), name="beat")
-        await store.transact(partial(_begin, numbers=cabinet.compartments))
-        for bus in settings.lock_buses:
-            part = parts.lock_bus(outside.borders, bus, cabinet)
-            group.create_task(keep(part, capabilities), name=part.name)
-        await _look_first(cabinet, bell)
+        await store.transact(partial(_begin, numbers=devices.cabinet.compartments))
+        start(parts.lock_bus(outside.borders, bus, devices.cabinet) for bus in settings.lock_buses)
+        await _look_first(devices.cabinet, bell)
         await watches.look()
         await recovery.settle()
-        for part in _other_parts(settings, outside, devices, desk, recovery):
-            group.create_task(keep(part, capabilities), name=part.name)
-        for part in _hub_parts(settings, store, outside, identity, bell):
-            group.create_task(keep(part, capabilities), name=part.name)
+        start(_other_parts(settings, outside, devices, desk, recovery))
+        start(_hub_parts(settings, store, outside, identity, bell))
         group.create_task(watches.run(), name="watches")
-        group.create_task(reception.serve(), name="reception")
+        group.create_task(Reception(session, devices.capabilities, recovery.settle).serve(), name="reception")
+        staff = StaffServer(store, devices.cabinet, bell)
         async with staff.listening(settings.paths.staff_socket, settings.paths.staff_group):
             _log.info("serving")
-            await asyncio.Event().wait()
+            systemd.tell(systemd.READY)
+            await _stay_alive()
+
+
+def _devices(
+    settings: KioskSettings, store: Store, outside: Outside, *, identity: Identity | None, desk: PrintDesk, bell: Bell
+) -> Devices:
+    places = {entry.number: Place(entry.board, entry.channel) for entry in settings.compartments}
+    return Devices(
+        cabinet=Cabinet(places, bell.ring),
+        readings=Readings(bell),
+        press=None if identity is None else Press(store, desk, identity, outside.lane),
+        slips=_slip_desk(settings, identity, outside, bell),
+        capabilities=Capabilities(bell, partial(_hindrances, desk)),
+    )
 
 
 def _other_parts(
@@ -167,6 +175,13 @@ async def _refuse_virtual_reader(settings: KioskSettings, identity: Identity | N
     trace = await find_virtual_reader(settings.card_reader)
     if trace is not None:
         raise VirtualReaderPresent(trace)
+
+
+async def _stay_alive() -> NoReturn:
+    """Until cancelled; an event loop that hangs says nothing any more, and is ended by systemd."""
+    while True:
+        systemd.tell(systemd.ALIVE)
+        await asyncio.sleep(systemd.ALIVE_EVERY_S)
 
 
 async def _look_first(cabinet: Cabinet, bell: Bell) -> None:

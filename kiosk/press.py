@@ -79,7 +79,7 @@ class Press:
             await self._store.transact(partial(prints.note, intent=intent.id, job=note), visit)
 
         def watch(progress: Progress) -> None:
-            show(wanted.showing.model_copy(update={"done": progress.impressions, "problem": problem_of(progress)}))
+            show(shown(wanted.showing, progress))
 
         outcome = await self._desk.print_once(_document(wanted.number, content), noted, watch)
         return await self._store.transact(partial(prints.record_outcome, intent=intent.id, outcome=outcome), visit)
@@ -92,28 +92,33 @@ class Press:
         return await asyncio.get_running_loop().run_in_executor(self._lane, work)
 
 
-def problem_of(progress: Progress) -> Text | None:
-    """Why it does not go on, in the words for it."""
+def shown(showing: screens.Progress, progress: Progress) -> screens.Progress:
+    """What the person sees of a print: the pages that came, and why no more come, if none do."""
+    page = showing.model_copy(update={"done": progress.impressions})
     match progress.stage:
         case Stage.PRINTING:
-            return None
+            return page
         case Stage.WAITING:
-            return key("print.busy")
+            return page.model_copy(update={"hint": key("print.busy")})
         case Stage.LOST:
-            return key("print.lost")
+            return _halted(page, key("print.lost"))
         case Stage.STOPPED:
-            return _first_of(progress.obstacles)
+            return _halted(page, key(f"obstacle.{_worst(progress.obstacles)}"))
 
 
 def hindrance_of(status: PrinterStatus) -> Text | None:
     """Why a printer in service cannot print now, in the words for it."""
     if status.state is not PrinterState.STOPPED and not status.obstacles:
         return None
-    return _first_of(status.obstacles)
+    return key(f"hindrance.{_worst(status.obstacles)}")
 
 
-def _first_of(obstacles: Iterable[Obstacle]) -> Text:
-    return key(f"obstacle.{min((obstacle.value for obstacle in obstacles), default='other')}")
+def _halted(page: screens.Progress, why: Text) -> screens.Progress:
+    return page.model_copy(update={"title": key("print.halted"), "problem": why})
+
+
+def _worst(obstacles: Iterable[Obstacle]) -> str:
+    return min((obstacle.value for obstacle in obstacles), default=Obstacle.OTHER.value)
 
 
 def _document(number: str, content: PaperContent) -> Document:

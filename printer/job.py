@@ -121,8 +121,8 @@ class PrintDesk:
         """The printer as last seen; None while none is in service."""
         return self._status
 
-    async def serve(self, printer: DocumentPrinter, ready: Callable[[], None]) -> None:
-        """Look at this printer until it fails; while this runs, it can print. Calls ready after the first look.
+    async def serve(self, printer: DocumentPrinter, ready: Callable[[], Awaitable[None]]) -> None:
+        """Look at this printer until it fails; while this runs, it can print. Awaits ready after the first look.
 
         Raises:
             DriverError: the printer is lost. A print that is under way waits for it to be served again.
@@ -130,7 +130,7 @@ class PrintDesk:
         try:
             self._show(await printer.status())
             self._printer = printer
-            ready()
+            await ready()
             while True:
                 await self._drop_left()
                 await asyncio.sleep(STATUS_EVERY_S)

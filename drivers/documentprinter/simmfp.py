@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from uuid import uuid4
 
-import pypdfium2  # type: ignore[import-untyped]  # (it has no types; only counts and pages come out of it)
+import pypdfium2
 
 FULL_TRAY = 250
 LOW_TRAY = 20
@@ -66,8 +66,13 @@ class SimJob:
     id: int
     name: str
     at_s: float
+    """When it was made, and later when its document came."""
     two_sided: bool = False
     copies: int = 1
+    user: str = "anonymous"
+    made_s: float = 0.0
+    began_s: float | None = None
+    ended_s: float | None = None
     phase: JobPhase = JobPhase.INCOMING
     reason: str = "job-incoming"
     impressions: int = 0
@@ -134,7 +139,7 @@ class Mfp:
             self.power_on(self._back_s)
         for job in self.jobs.values():
             if job.phase is JobPhase.INCOMING and job.at_s + DOCUMENT_WITHIN_S <= now_s:
-                _end(job, JobPhase.ABORTED, "aborted-by-system")
+                _end(job, JobPhase.ABORTED, "aborted-by-system", job.at_s + DOCUMENT_WITHIN_S)
         while self._due_s is not None and self._due_s <= now_s:
             self._sheet_due(self._due_s)
 
@@ -142,7 +147,7 @@ class Mfp:
         """A job that waits for its document."""
         self.advance(now_s)
         self._last_id += 1
-        job = self.jobs[self._last_id] = SimJob(self._last_id, name, now_s, two_sided, copies)
+        job = self.jobs[self._last_id] = SimJob(self._last_id, name, now_s, two_sided, copies, made_s=now_s)
         return job
 
     def give(self, job: SimJob, pdf: bytes, now_s: float) -> None:
@@ -150,7 +155,7 @@ class Mfp:
         self.advance(now_s)
         pages = _pages(pdf)
         if not pages:
-            _end(job, JobPhase.ABORTED, "document-format-error")
+            _end(job, JobPhase.ABORTED, "document-format-error", now_s)
             return
         job.pdf = pdf
         self._queue(job, pages, now_s)
@@ -234,6 +239,7 @@ class Mfp:
             return
         self.running = min(queued, key=lambda job: (job.at_s, job.id))
         self.running.phase = JobPhase.RUNNING
+        self.running.began_s = now_s
         self.running.reason = "job-printing"
         self._due_s = None if self.is_stopped else now_s + self._warm_up_s + self.sheet_s
 
@@ -283,16 +289,17 @@ class Mfp:
             self._finish(job, JobPhase.CANCELED, "job-canceled-by-user", at_s)
 
     def _finish(self, job: SimJob, phase: JobPhase, reason: str, at_s: float) -> None:
-        _end(job, phase, reason)
+        _end(job, phase, reason, at_s)
         if job is self.running:
             self.running = None
             self._due_s = None
             self._start_next(at_s)
 
 
-def _end(job: SimJob, phase: JobPhase, reason: str) -> None:
+def _end(job: SimJob, phase: JobPhase, reason: str, at_s: float) -> None:
     job.phase = phase
     job.reason = reason
+    job.ended_s = at_s
 
 
 def _pages(pdf: bytes) -> int:

@@ -45,10 +45,12 @@ async def _serve(rig_file: Path, run_dir: Path, *, as_json: bool) -> None:
 
 
 def _say_ready(rig: Rig, control: str, *, as_json: bool) -> None:
-    addresses = {name: bus.address for name, bus in rig.buses.items()}
+    buses = {name: bus.address for name, bus in rig.buses.items()}
+    devices = {name: device.address for name, device in rig.devices.items()}
     if as_json:
-        line = json.dumps({"ready": True, "control": control, "buses": addresses})
+        line = json.dumps({"ready": True, "control": control, "buses": buses, "devices": devices})
     else:
+        addresses = {**buses, **devices}
         line = "\n".join([f"control page  {control}", *(f"{name}  {at}" for name, at in addresses.items())])
     sys.stdout.write(line + "\n")
     sys.stdout.flush()

@@ -18,7 +18,7 @@ Hand = Literal["push", "pull", "stick", "bounce", "free", "fill", "empty"]
 
 
 def control_app(rig: Rig) -> FastAPI:
-    """The page at /, what is the case at /state and /wire, and the hands under /doors and /buses."""
+    """The page at /, what is the case at /state and /wire, and the hands under /doors, /buses and /devices."""
     app = FastAPI(openapi_url=None)
     page = files("drivers.simhost").joinpath("page.html").read_text("utf-8")
 
@@ -48,11 +48,13 @@ def control_app(rig: Rig) -> FastAPI:
         await rig.buses[name].set_faults(faults)
         return await _state()
 
+    for name, device in rig.devices.items():
+        app.include_router(device.routes(), prefix=f"/devices/{name}")
     return app
 
 
 def state_of(rig: Rig, now_s: float) -> Mapping[str, Any]:
-    """Buses with their faults, and doors in the order of their numbers."""
+    """Buses with their faults, doors in the order of their numbers, and every other device as it looks."""
     buses = [
         {"name": name, "address": bus.address, "faults": bus.faults.model_dump()} for name, bus in rig.buses.items()
     ]
@@ -66,7 +68,8 @@ def state_of(rig: Rig, now_s: float) -> Mapping[str, Any]:
         {"number": number, "bus": bus, "board": board, "channel": channel, **_seen(door, now_s)}
         for number, (bus, board, channel, door) in enumerate(places, 1)
     ]
-    return {"buses": buses, "doors": doors}
+    devices = {name: {"address": device.address, **device.state()} for name, device in rig.devices.items()}
+    return {"buses": buses, "doors": doors, "devices": devices}
 
 
 def wire_of(rig: Rig, after: int) -> list[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import pypdfium2  # type: ignore[import-untyped]  # (it has no types; only a picture comes out of it)
+import pypdfium2
 import uvicorn
 from fastapi import APIRouter, HTTPException, Response
 from pydantic import BaseModel, ConfigDict, Field

@@ -1,21 +1,28 @@
-"""A rig: the simulated buses of one file, their doors, and what is wrong with them.
+"""A rig: the simulated devices of one file, the lock buses with their doors, and what is wrong with these.
 
 Knows settings, sims and ports. Does not know how it is shown or steered.
 """
 
 import asyncio
 import tomllib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from drivers.escpos.settings import SlipPrinterSettings
 from drivers.lockboard.registry import LockBus
 from drivers.lockboard.simdoors import BoardFaults, SimDoor
 from drivers.simhost.boards import sim_of
+from drivers.simhost.cameras import RigCamera, RigCameraSettings
+from drivers.simhost.card_readers import RigCardReader, SimCardReader
+from drivers.simhost.device import RigDevice
+from drivers.simhost.mailbox import Mailbox, MailboxRigSettings
 from drivers.simhost.ports import port_at
+from drivers.simhost.printers import PrinterRigSettings, SimPrinter
+from drivers.simhost.slip_printers import SlipPrinterDevice
 from drivers.simhost.wirelog import WireLog
 from drivers.transport.cable import Cable, Timed, WireFaults
 
@@ -28,6 +35,11 @@ class RigSettings(BaseModel):
     control_port: Annotated[int, Field(ge=0, le=65535)] = 0
     """The port of the control page on 127.0.0.1; 0 takes a free one."""
     lock_buses: Annotated[tuple[LockBus, ...], Field(min_length=1)]
+    document_printers: tuple[PrinterRigSettings, ...] = ()
+    slip_printers: tuple[SlipPrinterSettings, ...] = ()
+    cameras: tuple[RigCameraSettings, ...] = ()
+    card_readers: tuple[RigCardReader, ...] = ()
+    mailboxes: tuple[MailboxRigSettings, ...] = ()
 
 
 class BusFaults(BaseModel):
@@ -51,11 +63,12 @@ def load_rig(path: Path) -> RigSettings:
 
 
 class Rig:
-    """All buses of a rig; doors are numbered from 1 through all boards in the file's order."""
+    """All buses and other devices of a rig; doors are numbered from 1 through all boards in the file's order."""
 
     def __init__(self, settings: RigSettings, run_dir: Path) -> None:
         self.log = WireLog()
         self.buses = {bus.name: SimBus(bus, run_dir, self.log) for bus in settings.lock_buses}
+        self.devices: Mapping[str, RigDevice] = {device.name: device for device in _devices(settings, run_dir)}
 
     @property
     def doors(self) -> Sequence[SimDoor]:
@@ -70,7 +83,20 @@ async def running(rig: Rig) -> AsyncIterator[None]:
         for bus in rig.buses.values():
             stack.push_async_callback(bus.disconnect)
             await bus.connect()
+        for device in rig.devices.values():
+            stack.push_async_callback(device.disconnect)
+            await device.connect()
         yield
+
+
+def _devices(settings: RigSettings, run_dir: Path) -> Sequence[RigDevice]:
+    return (
+        *(SimPrinter(entry) for entry in settings.document_printers),
+        *(SlipPrinterDevice(entry, run_dir) for entry in settings.slip_printers),
+        *(RigCamera(entry) for entry in settings.cameras),
+        *(SimCardReader(entry, run_dir) for entry in settings.card_readers),
+        *(Mailbox(entry) for entry in settings.mailboxes),
+    )
 
 
 class SimBus:

@@ -108,16 +108,18 @@ def _one(request: Request, who: Who, id: str, problems: dict[str, str] | None = 
     demand(who, Deed.SEE_APPLICATIONS)
     hub, words = hub_of(request), words_for(request)
     application = views.one(hub, who, id)
-    decides = may(who, Deed.DECIDE)
+    may_decide = may(who, Deed.DECIDE) and application.state in {State.SUBMITTED, State.RELEASED}
+    may_recall = may(who, Deed.DECIDE) and application.state in {State.APPROVED, State.FETCHED}
+    kiosks = views.kiosks(hub)
     shown: dict[str, Any] = {
         "one": told(words, application, ""),
         "rows": facts(words, application, hub.forms),
-        "printed": _printed(request, who, application) if decides and not application.is_done else (),
-        "may_decide": decides and application.state is State.SUBMITTED,
-        "may_assign": decides and application.state is State.RELEASED,
-        "may_recall": decides and application.state in {State.APPROVED, State.FETCHED},
-        "kiosks": [(kiosk.id, kiosk.name, "") for kiosk in views.kiosks(hub)],
-        "typed": {"reason": reason, "kiosk": application.kiosk},
+        "printed": _printed(request, who, application) if may_decide else (),
+        "may_decide": may_decide,
+        "may_recall": may_recall and application.recalled_at is None,
+        "kiosks": [(kiosk.id, kiosk.name, "") for kiosk in kiosks],
+        "wished": next((kiosk.id for kiosk in kiosks if kiosk.name == application.kiosk), ""),
+        "reason": reason,
         "problems": {field: words(key) for field, key in (problems or {}).items()},
         "trail": steps(words, views.trail(hub, who, id)),
     }

@@ -44,16 +44,38 @@ def _section(
     form: Form, words: Words, name: str, prefix: str, entries: list[dict[str, Any]], *, is_list: bool
 ) -> Section:
     keys = list(dict.fromkeys(key for entry in entries for key, value in entry.items() if not isinstance(value, bool)))
-    columns = tuple(_label(form, words, prefix + key) for key in keys)
-    rows = tuple(tuple(str(entry.get(key, "")) for key in keys) for entry in entries)
-    return Section(_said(words, form.about.labels.get(name)), columns, rows, is_list)
+    columns = _columns(form, prefix, keys)
+    labels = tuple(_label(form, words, prefix + column[0]) for column in columns)
+    rows = tuple(tuple(_value(entry, column) for column in columns) for entry in entries)
+    return Section(_said(words, form.about.labels.get(name)), labels, rows, is_list)
+
+
+def _columns(form: Form, prefix: str, keys: list[str]) -> list[list[str]]:
+    """Fields that stand together: one without a label belongs to the one before it, as a name's other spelling does."""
+    columns: list[list[str]] = []
+    for key in keys:
+        if columns and _labelled(form, prefix + key) is None:
+            columns[-1].append(key)
+        else:
+            columns.append([key])
+    return columns
+
+
+def _value(entry: Mapping[str, Any], column: list[str]) -> str:
+    first, *others = (str(entry.get(key) or "") for key in column)
+    return " ".join([first, *(f"({other})" for other in others if other)])
 
 
 def _label(form: Form, words: Words, path: str) -> str:
-    """The field's own label, else that of a field of the same name elsewhere, else the name it has in the data."""
+    """What stands beside the field, else the name that it has in the data."""
+    return _said(words, _labelled(form, path)) or path.rpartition(".")[2]
+
+
+def _labelled(form: Form, path: str) -> Local | None:
+    """The field's own label, else that of a field of the same name elsewhere: past addresses are labelled as addresses."""
     labels, field = form.about.labels, path.rpartition(".")[2]
     alike = (label for other, label in labels.items() if other.rpartition(".")[2] == field and "." in other)
-    return _said(words, labels.get(path) or next(alike, None)) or field
+    return labels.get(path) or next(alike, None)
 
 
 def _said(words: Words, label: Local | None) -> str:

@@ -61,11 +61,15 @@ class Words:
 
     def time(self, at: datetime) -> str:
         """A moment as people in Korea say it: 11월 22일 오후 3:10. A moment without a zone is UTC."""
-        here = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(_KOREAN_TIME)
+        here = _here(at)
         if self.language == "en":
             return f"{here.day} {here:%b %Y, %H:%M}"
         half = "오전" if here.hour < _NOON else "오후"
         return f"{here.year}년 {here.month}월 {here.day}일 {half} {here.hour % _NOON or _NOON}:{here:%M}"
+
+    def day(self, at: datetime) -> str:
+        """The day of a moment in Korea."""
+        return self.date(_here(at).date())
 
     def date(self, day: date) -> str:
         """A day as people say it: 1950년 3월 15일."""
@@ -79,6 +83,10 @@ class Words:
         if not unit:
             return household or ""
         return f"{building}-{unit}" if self.language == "en" else f"{building}동 {unit}호"
+
+
+def _here(at: datetime) -> datetime:
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(_KOREAN_TIME)
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mapping[str, str]]]:

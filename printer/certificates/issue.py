@@ -13,7 +13,7 @@ import typst
 from link.text import Local
 from printer.certificates.errors import CannotPrint, FormBroken, Problem, Refused
 from printer.certificates.forms import Form
-from printer.certificates.keys import IssuingKey
+from printer.certificates.keys import IssuingKey, was_good
 from printer.certificates.paths import Data, texts, values, without
 from printer.certificates.rules import number_problems, text_problems
 from printer.certificates.seal import Seal, digest, make_seal, picture
@@ -71,15 +71,15 @@ async def issue(form: Form, data: Data, issuance: Issuance, key: IssuingKey) -> 
         FormBroken: the template cannot be typeset.
     """
     demo = key.is_demo
-    if problems := (*form.problems(data), *_problems(form, data, issuance, demo=demo)):
+    if problems := (*form.problems(data), *_problems(form, data, issuance, key)):
         raise Refused(form.id, problems)
     content = _content(form, data, issuance, demo=demo)
     pdf, pages, seal = _typeset(form, content, issuance.issued_at, key)
     return Certificate(issuance.number, Local(**content["title"]), await sign(pdf, key), pages, seal)
 
 
-def _problems(form: Form, data: Data, issuance: Issuance, *, demo: bool) -> Iterator[Problem]:
-    yield from number_problems(issuance.number, demo=demo)
+def _problems(form: Form, data: Data, issuance: Issuance, key: IssuingKey) -> Iterator[Problem]:
+    yield from number_problems(issuance.number, demo=key.is_demo)
     said = {name: getattr(issuance, name) for name in ("issuer", "applicant", "purpose", "submit_to")}
     yield from text_problems(said)
     for name, text in said.items():
@@ -88,9 +88,11 @@ def _problems(form: Form, data: Data, issuance: Issuance, *, demo: bool) -> Iter
             yield Problem(name, f"must have 1 to {most} characters")
     if issuance.issued_at.utcoffset() is None:
         yield Problem("issued_at", "lacks a time zone")
+    elif not was_good(key.certificate, issuance.issued_at):
+        yield Problem("issued_at", "is not a time when the key's certificate is good")
     known = {option.id for option in form.about.options}
     yield from (Problem(f"options.{id}", "is no option of this form") for id in issuance.options if id not in known)
-    if data.get("demo") is not demo:
+    if data.get("demo") is not key.is_demo:
         yield Problem("demo", "a key for trials issues on invented data only, and no other key issues on any")
 
 

@@ -29,7 +29,7 @@ from cryptography.x509.oid import NameOID
 from printer.certificates.errors import KeyUnfit
 
 TRIAL = "시험용"
-"""In an organization or a unit of a subject: what is issued with this key has no effect."""
+"""In an organization or a unit: what is issued with this key has no effect."""
 
 _DEMO_YEARS = 5
 _KEY_ID_BYTES = 8
@@ -45,8 +45,8 @@ class IssuingKey:
 
     @property
     def is_demo(self) -> bool:
-        """Whether its own certificate, or one that it hangs from, says that it is for trials."""
-        return any(is_demo(certificate) for certificate in (self.certificate, *self.chain))
+        """What its certificate says of it; see the function of this name."""
+        return is_demo(self.certificate)
 
     @property
     def id(self) -> bytes:
@@ -83,24 +83,41 @@ class IssuingKey:
             raise KeyUnfit(path, f"not a PEM file with a key and its certificate ({error})") from error
         if not isinstance(private, ec.EllipticCurvePrivateKey) or not isinstance(private.curve, ec.SECP256R1):
             raise KeyUnfit(path, "not a P-256 key")
-        if _public_bytes(certificate) != _point(private.public_key()):
+        if certificate.public_key() != private.public_key():
             raise KeyUnfit(path, "the certificate is another key's")
         return cls(private, certificate, tuple(chain))
 
 
 def is_demo(certificate: x509.Certificate) -> bool:
-    """Whether the subject's organization or unit says that this is for trials."""
-    subject = certificate.subject
+    """Whether the organization or unit of the subject, or of the authority above it, says that this is for trials."""
     return any(
         TRIAL in str(part.value)
+        for name in (certificate.subject, certificate.issuer)
         for oid in (NameOID.ORGANIZATION_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME)
-        for part in subject.get_attributes_for_oid(oid)
+        for part in name.get_attributes_for_oid(oid)
     )
+
+
+def was_good(certificate: x509.Certificate, at: datetime) -> bool:
+    """Whether it could be used at that time. Whether it was revoked is not said here."""
+    return certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
+
+
+def public_key(certificate: x509.Certificate) -> ec.EllipticCurvePublicKey:
+    """The public half of an issuing key.
+
+    Raises:
+        TypeError: this is no issuing key's certificate.
+    """
+    key = certificate.public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        raise TypeError(f"not an elliptic-curve key: {certificate.subject.rfc4514_string()}")
+    return key
 
 
 def key_id(certificate: x509.Certificate) -> bytes:
     """The first 8 bytes of the SHA-256 of the public key's point: how a seal names its key."""
-    return hashlib.sha256(_public_bytes(certificate)).digest()[:_KEY_ID_BYTES]
+    return hashlib.sha256(_point(public_key(certificate))).digest()[:_KEY_ID_BYTES]
 
 
 def make_demo_key(now: datetime) -> IssuingKey:
@@ -158,13 +175,6 @@ def _usage(*, authority: bool) -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
-
-
-def _public_bytes(certificate: x509.Certificate) -> bytes:
-    key = certificate.public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey):
-        raise TypeError(f"not an elliptic-curve key: {certificate.subject.rfc4514_string()}")
-    return _point(key)
 
 
 def _point(key: ec.EllipticCurvePublicKey) -> bytes:

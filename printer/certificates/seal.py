@@ -19,15 +19,13 @@ from typing import Any
 import base45
 import cbor2
 import segno
-from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from printer.certificates.errors import SealTooLong
-from printer.certificates.keys import IssuingKey, is_demo, key_id
-from printer.certificates.verdict import Verdict
+from printer.certificates.keys import IssuingKey
 
 PREFIX = "SDM1:"
 MAX_QR_VERSION = 12
@@ -78,14 +76,40 @@ class Seal:
 
 
 @dataclass(frozen=True)
-class SealFinding:
-    """What can be said about a seal."""
+class SignedSeal:
+    """A seal whose signature nobody has checked yet."""
 
-    verdict: Verdict
-    seal: Seal | None = None
-    """What it says; only if GENUINE, because otherwise nobody vouches for it."""
-    demo: bool | None = None
-    """Made with a key for trials, so the paper has no effect; None unless GENUINE."""
+    key_id: bytes
+    """Which key claims to have signed it; see keys.key_id()."""
+    protected: bytes
+    payload: bytes
+    signature: bytes
+    """r and s, 32 bytes each."""
+
+    def fits(self, public: ec.EllipticCurvePublicKey) -> bool:
+        """Whether this key signed it as it is."""
+        r, s = self.signature[:_COORDINATE_BYTES], self.signature[_COORDINATE_BYTES:]
+        dss = encode_dss_signature(int.from_bytes(r, "big"), int.from_bytes(s, "big"))
+        try:
+            public.verify(dss, _signed_bytes(self.protected, self.payload), ec.ECDSA(hashes.SHA256()))
+        except InvalidSignature:
+            return False
+        return True
+
+    def claims(self) -> Seal | None:
+        """What it says; None for what is no seal of a paper. Worth nothing unless the signature fits."""
+        match _load(self.payload):
+            case {
+                _Claim.ISSUER: str(issuer),
+                _Claim.SUBJECT: str(holder),
+                _Claim.ISSUED_AT: int(issued_at),
+                _Claim.CWT_ID: bytes(number),
+                _Claim.PAPER: [str(form), int(pages), bytes(fingerprint)],
+            } if 0 <= issued_at < _LAST_SECOND:
+                at = datetime.fromtimestamp(issued_at, UTC)
+                return Seal(form, number.decode(errors="replace"), at, issuer, holder, pages, fingerprint)
+            case _:
+                return None
 
 
 def digest(number: str, key_fields: Iterable[tuple[str, Sequence[Any]]]) -> bytes:
@@ -116,29 +140,26 @@ def make_seal(seal: Seal, key: IssuingKey) -> str:
     return PREFIX + encoded.decode()
 
 
-def verify_seal(text: str, trusted: Iterable[x509.Certificate]) -> SealFinding:
-    """Check the text of a seal against the certificates of the issuing keys that are trusted. Total."""
-    parts = _parse(text)
-    if parts is None:
-        return SealFinding(Verdict.NOT_SIGNED)
-    named, protected, payload, signature = parts
-    certificate = next((each for each in trusted if key_id(each) == named), None)
-    if certificate is None:
-        return SealFinding(Verdict.UNKNOWN_ISSUER)
-    public = certificate.public_key()
-    assert isinstance(public, ec.EllipticCurvePublicKey)  # key_id() takes no other
-    r, s = signature[:_COORDINATE_BYTES], signature[_COORDINATE_BYTES:]
-    dss = encode_dss_signature(int.from_bytes(r, "big"), int.from_bytes(s, "big"))
+def parse_seal(text: str) -> SignedSeal | None:
+    """The parts of a seal; None for what make_seal() cannot have written. Total."""
+    if not text.startswith(PREFIX) or len(text) > MAX_CHARACTERS:
+        return None
     try:
-        public.verify(dss, _signed_bytes(protected, payload), ec.ECDSA(hashes.SHA256()))
-    except InvalidSignature:
-        return SealFinding(Verdict.ALTERED)
-    seal = _claims(payload)
-    if seal is None:
-        return SealFinding(Verdict.NOT_SIGNED)
-    if not certificate.not_valid_before_utc <= seal.issued_at <= certificate.not_valid_after_utc:
-        return SealFinding(Verdict.UNKNOWN_ISSUER)
-    return SealFinding(Verdict.GENUINE, seal, is_demo(certificate))
+        message = base45.b45decode(text.removeprefix(PREFIX).encode("ascii"))
+    except ValueError:
+        return None
+    match _load(message):
+        case cbor2.CBORTag(tag=tag, value=[bytes(protected), Mapping() as rest, bytes(payload), bytes(signature)]) if (
+            tag == _COSE_SIGN1 and not rest and len(signature) == 2 * _COORDINATE_BYTES
+        ):
+            header = _load(protected)
+        case _:
+            return None
+    match header:
+        case {_Header.ALGORITHM: algorithm, _Header.KEY_ID: bytes(named), **rest} if algorithm == _ES256 and not rest:
+            return SignedSeal(named, protected, payload, signature)
+        case _:
+            return None
 
 
 def picture(text: str) -> str:
@@ -159,43 +180,6 @@ def picture(text: str) -> str:
 def _signed_bytes(protected: bytes, payload: bytes) -> bytes:
     """Sig_structure of RFC 9052 section 4.4."""
     return cbor2.dumps(["Signature1", protected, b"", payload])
-
-
-def _parse(text: str) -> tuple[bytes, bytes, bytes, bytes] | None:
-    """Key id, protected header, payload, signature; None for what make_seal() cannot have written."""
-    if not text.startswith(PREFIX) or len(text) > MAX_CHARACTERS:
-        return None
-    try:
-        message = base45.b45decode(text.removeprefix(PREFIX).encode("ascii"))
-    except ValueError:
-        return None
-    match _load(message):
-        case cbor2.CBORTag(tag=tag, value=[bytes(protected), Mapping() as rest, bytes(payload), bytes(signature)]) if (
-            tag == _COSE_SIGN1 and not rest and len(signature) == 2 * _COORDINATE_BYTES
-        ):
-            header = _load(protected)
-        case _:
-            return None
-    match header:
-        case {_Header.ALGORITHM: algorithm, _Header.KEY_ID: bytes(named), **rest} if algorithm == _ES256 and not rest:
-            return named, protected, payload, signature
-        case _:
-            return None
-
-
-def _claims(payload: bytes) -> Seal | None:
-    match _load(payload):
-        case {
-            _Claim.ISSUER: str(issuer),
-            _Claim.SUBJECT: str(holder),
-            _Claim.ISSUED_AT: int(issued_at),
-            _Claim.CWT_ID: bytes(number),
-            _Claim.PAPER: [str(form), int(pages), bytes(fingerprint)],
-        } if 0 <= issued_at < _LAST_SECOND:
-            at = datetime.fromtimestamp(issued_at, UTC)
-            return Seal(form, number.decode(errors="replace"), at, issuer, holder, pages, fingerprint)
-        case _:
-            return None
 
 
 def _load(data: bytes) -> Any:

@@ -17,6 +17,8 @@ from printer.certificates.keys import TRIAL, IssuingKey
 
 FIELD = "Sodam"
 """The name of the signature field."""
+_ROOM = 16_384
+"""Hexadecimal digits: a signature with some five certificates. Without it pyhanko signs twice to find out."""
 
 
 async def sign(pdf: bytes, key: IssuingKey) -> bytes:
@@ -40,5 +42,6 @@ async def sign(pdf: bytes, key: IssuingKey) -> bytes:
         docmdp_permissions=MDPPerm.NO_CHANGES,
         reason=f"{TRIAL} · 효력 없음" if key.is_demo else None,
     )
-    signed = await async_sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), meta, signer, output=BytesIO())
-    return bytes(signed.getvalue())
+    writer, out = IncrementalPdfFileWriter(BytesIO(pdf)), BytesIO()
+    await async_sign_pdf(writer, meta, signer, bytes_reserved=_ROOM, output=out)
+    return out.getvalue()

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from tests.architecture.source import HOUSE, ROOMS, files, rule, tree
 
-FAMILIES = ("lockboard",)
+FAMILIES = ("lockboard", "documentprinter")
 """A new family is added here and in the layers of pyproject.toml."""
 
 ROLES = ("settings.py", "codec.py", "device.py", "sim.py")

@@ -28,8 +28,17 @@ from hub.store import applications, changes, deliveries, events, kiosks, people
 from hub.store import trail as trails
 from hub.store.applications import Wish
 from hub.store.store import Store
-from link.hub import AUTHORIZATION, CALL_GOOD_FOR_S, HUB_AUDIENCE, Change, Event, PaperAssigned, PaperContent
-from link.hub import Way, paper_context
+from link.hub import (
+    AUTHORIZATION,
+    CALL_GOOD_FOR_S,
+    HUB_AUDIENCE,
+    Change,
+    Event,
+    PaperAssigned,
+    PaperContent,
+    Way,
+    paper_context,
+)
 from link.sealing import unseal
 from link.text import Local
 from link.token import Purpose, Token, mint, new_id
@@ -39,7 +48,7 @@ from printer.certificates.keys import IssuingKey
 
 ROOT = Path(__file__).parents[2]
 FORM = "resident_register_copy"
-START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 SODAM = Who("김소담", person="p1")
 """A resident with a mail address."""
@@ -57,7 +66,7 @@ class Clock:
         return self.now
 
     def passes(self, **kwargs: float) -> None:
-        """As for timedelta: passes(minutes=10)."""
+        """So much of it, as for a timedelta."""
         self.now += timedelta(**kwargs)
 
 
@@ -74,7 +83,7 @@ class Outlet:
 
     def headers(self, **other: Any) -> dict[str, str]:
         """What authorizes one request; other: fields of the code that are not as they should be."""
-        fields = {
+        fields: dict[str, Any] = {
             "purpose": Purpose.CALL,
             "audience": HUB_AUDIENCE,
             "subject": self.id,
@@ -204,8 +213,8 @@ def settings_for(folder: Path, **other: Any) -> HubSettings:
 
 
 @contextmanager
-def opened_office(folder: Path, printing: Printing = quick, **settings: Any) -> Iterator[Office]:
-    """A hub below this folder with a staff of four and one kiosk."""
+def opened_office(folder: Path, printing: Printing = quick, *, staff: bool = True, **settings: Any) -> Iterator[Office]:
+    """A hub below this folder with a staff of four and one kiosk; staff=False: as they are there already."""
     if not (folder / "keys").exists():
         make_demo_keys(folder / "keys", START)
     if "database" not in settings and not (folder / "hub.db").exists():
@@ -214,14 +223,19 @@ def opened_office(folder: Path, printing: Printing = quick, **settings: Any) -> 
     with opened(settings_for(folder, **settings), clock, printing, _forms) as hub:
         nobody = Who("")
         office = Office(hub, clock, nobody, nobody, (nobody, nobody), Outlet("", clock))
-        office.officer = office.staff("한담당", Role.OFFICER)
-        office.coordinator = office.staff("정봉사", Role.COORDINATOR)
-        office.volunteers = (
-            office.staff("김가온", Role.VOLUNTEER, "gaon@example.kr"),
-            office.staff("이나래", Role.VOLUNTEER, "narae@example.kr"),
-        )
-        office.outlet = office.kiosk("휴먼시아 소담")
+        if staff:
+            _hire(office)
         yield office
+
+
+def _hire(office: Office) -> None:
+    office.officer = office.staff("한담당", Role.OFFICER)
+    office.coordinator = office.staff("정봉사", Role.COORDINATOR)
+    office.volunteers = (
+        office.staff("김가온", Role.VOLUNTEER, "gaon@example.kr"),
+        office.staff("이나래", Role.VOLUNTEER, "narae@example.kr"),
+    )
+    office.outlet = office.kiosk("휴먼시아 소담")
 
 
 @cache

@@ -69,7 +69,7 @@ async def test_the_real_paper_is_signed_and_bears_its_number(tmp_path: Path) -> 
         (change,) = office.hear()
         assert isinstance(change, PaperAssigned)
         content = office.outlet.opens(change)
-        finding = await verify_pdf(content.pdf, office.hub.keys.issuing.chain)
+        finding = await verify_pdf(content.pdf, [office.hub.keys.issuing.certificate])
         assert (finding.verdict, finding.demo) == (Verdict.GENUINE, True)
         assert content.title.ko == "주민등록표 등본 (시험용)"
         assert number.startswith("시험-")

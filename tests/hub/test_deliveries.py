@@ -124,7 +124,7 @@ def test_after_five_wrong_tries_a_coordinator_asks(office: Office) -> None:
 
 @pytest.mark.parametrize(("arrived", "state"), [(True, "handed_over"), (False, "lost")])
 def test_a_hand_over_without_the_digits_is_settled_by_the_coordinator(
-    office: Office, arrived: bool, state: str
+    office: Office, *, arrived: bool, state: str
 ) -> None:
     application, delivery = office.taken()
     office.hub.store.write(deliveries.hand_over_without_code, office.volunteers[0], delivery)

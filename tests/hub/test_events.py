@@ -128,7 +128,7 @@ def test_the_trail_has_the_kiosks_time_and_never_one_that_is_to_come(office: Off
 
 def test_a_time_without_a_zone_is_taken_for_utc(office: Office) -> None:
     application, number = office.fetched()
-    naive = datetime(2026, 11, 22, 8, 59)  # noqa: DTZ001 (what an older kiosk might send)
+    naive = datetime(2026, 11, 20, 8, 59)  # noqa: DTZ001 (what an older kiosk might send)
     event = Event(id="n", at=naive, event="paper_printed", facts={"number": number, "application": application})
     office.hub.store.write(events.take, office.outlet.id, (event,))
     assert office.state(application) == "printed"
@@ -138,8 +138,8 @@ PAPER = ("paper_printed", "paper_not_printed", "paper_uncertain", "paper_release
 STEPS = ("hear", "recall", "approve", "void", *PAPER, "paper_settled issued", "paper_settled void")
 
 
-@given(st.lists(st.tuples(st.sampled_from(STEPS), st.booleans()), max_size=14))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(STEPS), st.booleans()), max_size=10))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_kiosks_and_officers_do_a_number_is_with_one_kiosk_and_printed_once(
     office: Office, steps: list[tuple[str, bool]]
 ) -> None:

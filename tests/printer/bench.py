@@ -87,7 +87,7 @@ class Bench:
         while True:
             try:
                 async with open_document_printer(self._settings, self.wire) as printer:
-                    await self.desk.serve(printer, self.in_service.set)
+                    await self.desk.serve(printer, self._is_ready)
             except DriverError:
                 self.in_service.clear()
             await asyncio.sleep(1)
@@ -95,6 +95,9 @@ class Bench:
     async def _noted(self, note: JobNote) -> None:
         self.notes.append(note)
         self.at_note()
+
+    async def _is_ready(self) -> None:
+        self.in_service.set()
 
     def _ring(self) -> None:
         self.rings += 1

@@ -79,8 +79,11 @@ async def outcome_at(printer: ScriptedPrinter) -> PrintOutcome:
     async def noted(_note: JobNote) -> None:
         return
 
+    async def is_ready() -> None:
+        ready.set()
+
     async with asyncio.TaskGroup() as parts:
-        part = parts.create_task(desk.serve(printer, ready.set))
+        part = parts.create_task(desk.serve(printer, is_ready))
         await ready.wait()
         outcome = await desk.print_once(Document("A paper", b"%PDF-", 3), noted, lambda _progress: None)
         part.cancel()

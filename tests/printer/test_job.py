@@ -109,8 +109,11 @@ async def test_a_printer_that_does_not_answer_is_never_ready() -> None:
     printer = ScriptedPrinter(failure=NoReply("ipp://printer", 1.0))
     readied: list[bool] = []
 
+    async def is_ready() -> None:
+        readied.append(True)
+
     with pytest.raises(NoReply):
-        await desk.serve(printer, lambda: readied.append(True))
+        await desk.serve(printer, is_ready)
 
     assert (readied, desk.status) == ([], None)
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from link.session import Hello, Strip
 from tests.ui.controller import HELLO, WIDE_HELLO, FakeController
 from tests.ui.player import Player
-from tests.ui.samples import ALARMS, SAMPLES
+from tests.ui.samples import ALARMS, LANGUAGES, SAMPLES
 from ui.app import PORTRAIT_27_INCH, make_application
 from ui.presenter import DELAYED_AFTER_MS
 
@@ -24,7 +24,6 @@ ASKED = {"choice", "confirm-bare", "door-open", "door-close", "take-paper", "tak
 SLOW = {"choice": "nav.home", "message-digits": "option.close", "home": "service.collect", "keypad-code": "keypad.done"}
 """What is touched last, before a long wait."""
 SIZES = {"portrait": (PORTRAIT_27_INCH, HELLO), "wide": (QSize(1920, 1080), WIDE_HELLO)}
-LANGUAGES = ("ko", "en")
 
 
 def main() -> None:

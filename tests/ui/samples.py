@@ -1,6 +1,6 @@
 """One or more screens of every kind, with the longest words that a flow is expected to send."""
 
-from collections.abc import Iterable
+from itertools import product
 
 from link.screens import (
     Choice,
@@ -21,6 +21,7 @@ from link.screens import (
 from link.session import Alarm, Strip
 from link.text import Key, Local, key
 from tests.ui.papers import certificate
+from ui.words import Words
 
 ALARMS = Strip(
     alarms=(
@@ -32,6 +33,8 @@ ALARMS = Strip(
         Alarm(id="slow", text=Local(ko="연결이 느립니다.", en="The connection is slow."), urgent=False),
     )
 )
+
+LANGUAGES = ("ko", "en")
 
 PAPERS = (
     Option(id="a", label=Local(ko="주민등록등본", en="Household register")),
@@ -93,6 +96,13 @@ SAMPLES: dict[str, Screen] = {
         title=Local(ko="어떤 서류가 필요하세요?", en="Which paper do you need?"),
         hint=Local(ko="찾으시는 서류를 눌러 주세요.", en="Touch the paper that you need."),
         options=PAPERS,
+    ),
+    "choice-long": Choice(
+        title=key("deposit.what.title"),
+        options=tuple(
+            Option(id=str(n), label=key("deposit.what.to_print", holder="남궁선영", title="기초생활수급자 증명서"))
+            for n in range(6)
+        ),
     ),
     "keypad-code": Keypad(
         title=Local(ko="받으신 번호 여섯\u00a0자리를 눌러 주세요", en="Please type the six digits you were given"),
@@ -285,14 +295,18 @@ VALUES: dict[str, str | int] = {
     "name": "남궁선영",
     "building": 1203,
     "unit": 2104,
+    "pages": 12,
+    "number": "시험-1234-5678-9012",
+    "holder": "남궁선영",
+    "title": "국민기초생활수급자 증명서",
 }
 """The longest value that each place of a keyed sentence is expected to hold."""
 
 
-def keyed_samples(ids: Iterable[str]) -> dict[str, Screen]:
-    """A screen for every keyed title: a message with its line, a keypad or a door with its hint."""
+def keyed_samples(words: Words) -> dict[str, Screen]:
+    """A screen of the kind that its name asks for for every keyed title, and the longest of each kind of problem."""
+    known = words.ids("ko")
     found: dict[str, Screen] = {}
-    known = frozenset(ids)
     for stem in sorted(id.removesuffix(".title") for id in known if id.endswith(".title")):
         title = Key(id=f"{stem}.title", values=VALUES)
         hint = Key(id=f"{stem}.hint", values=VALUES) if f"{stem}.hint" in known else None
@@ -301,8 +315,28 @@ def keyed_samples(ids: Iterable[str]) -> dict[str, Screen]:
             found[stem] = Message(
                 tone="problem", title=title, lines=lines, close=Key(id="message.close"), digits="482913"
             )
-        elif ".door" in stem or stem.startswith("door"):
-            found[stem] = Door(compartment=112, phase="open", title=title, hint=hint)
         else:
-            found[stem] = Keypad(title=title, hint=hint, min_digits=6, max_digits=12, masked=True)
+            found[stem] = _of_its_kind(stem, title, hint)
+    for prefix, language in product(("code.", "card.", "obstacle."), LANGUAGES):
+        problem = max((id for id in known if id.startswith(prefix)), key=lambda id: len(words.pattern(id, language)))
+        found[problem] = _with_problem(prefix, Key(id=problem))
     return found
+
+
+def _of_its_kind(stem: str, title: Key, hint: Key | None) -> Screen:
+    if ".door" in stem or stem.startswith("door"):
+        return Door(compartment=112, phase="open", title=title, hint=hint)
+    if stem.endswith(".scan"):
+        return Scan(accepts=("code", "card"), title=title, hint=hint)
+    if stem.endswith(".take"):
+        return Take(what="paper", title=title, hint=hint, accept=Option(id="taken", label=key("issue.take.taken")))
+    if stem == "print":
+        return Progress(title=title, hint=hint, done=1, total=12)
+    return Keypad(title=title, hint=hint, min_digits=6, max_digits=12, masked=True)
+
+
+def _with_problem(prefix: str, problem: Key) -> Screen:
+    if prefix == "obstacle.":
+        return Progress(title=key("print.title"), hint=key("print.hint"), done=1, total=12, problem=problem)
+    answers = (Option(id="number", label=key("collect.scan.number")),)
+    return Scan(accepts=("code", "card"), title=key("issue.scan.title"), problem=problem, answers=answers)

@@ -152,7 +152,7 @@ def _shown_names(player: Player) -> Iterator[str]:
         player.until(lambda: player.screen.presenter.property("frame")["wait"] in player.words())
         yield f"a slow {name}"
     player.controller.say(Strip(alarms=()))
-    for n, (name, sample) in enumerate(keyed_samples(load_words().ids("ko")).items(), start=300):
+    for n, (name, sample) in enumerate(keyed_samples(load_words()).items(), start=300):
         player.sees(sample, n=n)
         yield name
 

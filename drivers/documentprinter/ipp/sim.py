@@ -19,7 +19,7 @@ Raw = Mapping[str, list[tuple[int, bytes]]]
 """Attributes by name, each value with its tag; members of a collection stand flat behind its begin."""
 
 _MOST_BYTES = 64 * 1024 * 1024
-_INTEGER, _BOOLEAN, _ENUM, _RANGE = 0x21, 0x22, 0x23, 0x33
+_NO_VALUE, _INTEGER, _BOOLEAN, _ENUM, _RANGE = 0x13, 0x21, 0x22, 0x23, 0x33
 _TEXT, _NAME, _KEYWORD, _URI, _CHARSET, _LANGUAGE, _MIME = 0x41, 0x42, 0x44, 0x45, 0x47, 0x48, 0x49
 
 _TROUBLE_WORDS = {
@@ -109,7 +109,8 @@ class IppSim:
             said, document = _parsed(request)
         except (IndexError, struct.error):
             return _encoded(version, 0x0400, request_id, ())
-        if list(said)[:2] != ["attributes-charset", "attributes-natural-language"]:
+        has_head = list(said)[:2] == ["attributes-charset", "attributes-natural-language"]
+        if not has_head or not {"printer-uri", "job-uri"} & set(said) or request_id == bytes(4):
             return _encoded(version, 0x0400, request_id, ())
         do = self._operations.get(operation)
         answer = _Answer(0x0501) if do is None else do(said, document)
@@ -133,6 +134,7 @@ class IppSim:
             two_sided=_first(said, "sides", b"one-sided") != b"one-sided",
             copies=int.from_bytes(_first(said, "copies", b"\1")),
         )
+        job.user = _user(said)
         return self._told(job)
 
     def _send_document(self, said: Raw, document: bytes) -> _Answer:
@@ -141,6 +143,8 @@ class IppSim:
             return _Answer(0x0406)
         if _first(said, "document-format", b"application/octet-stream").decode() not in self._formats:
             return _Answer(0x040A)
+        if "last-document" not in said:
+            return _Answer(0x0400)
         if job.phase is not JobPhase.INCOMING or _first(said, "last-document", b"\0") != b"\1":
             return _Answer(0x0404)
         self.mfp.give(job, document, _now_s())
@@ -168,8 +172,10 @@ class IppSim:
     def _get_jobs(self, said: Raw, _document: bytes) -> _Answer:
         ended = _first(said, "which-jobs", b"not-completed") == b"completed"
         limit = int.from_bytes(_first(said, "limit", b"\x7f"))
-        jobs = [job for job in self.mfp.jobs.values() if job.phase.ended == ended][:limit]
-        return _Answer(0, tuple((0x02, _wanted(said, self._job_attributes(job))) for job in jobs))
+        user = _user(said) if _first(said, "my-jobs", b"\0") == b"\1" else None
+        jobs = [job for job in self.mfp.jobs.values() if job.phase.ended == ended and user in {None, job.user}]
+        wanted = {"requested-attributes": [(_KEYWORD, b"job-id"), (_KEYWORD, b"job-uri")], **said}
+        return _Answer(0, tuple((0x02, _wanted(wanted, self._job_attributes(job))) for job in jobs[:limit]))
 
     def _job(self, said: Raw) -> SimJob | None:
         by_uri = _first(said, "job-uri", b"").rpartition(b"/")[2]
@@ -244,16 +250,22 @@ class IppSim:
 
     def _job_attributes(self, job: SimJob) -> list[_Row]:
         is_held_up = job is self.mfp.running and self.mfp.is_stopped
-        rows: list[tuple[int, str, str | int]] = [
+        on_since_s = self.mfp.on_since_s
+        times = {"creation": job.made_s, "processing": job.began_s, "completed": job.ended_s}
+        rows: list[tuple[int, str, str | int | bytes]] = [
             (_INTEGER, "job-id", job.id),
             (_URI, "job-uri", f"{_URI_HERE}/{job.id}"),
             (_URI, "job-printer-uri", _URI_HERE),
             (_NAME, "job-name", job.name),
+            (_NAME, "job-originating-user-name", job.user),
             (_ENUM, "job-state", 6 if is_held_up else _PHASES[job.phase]),
             (_KEYWORD, "job-state-reasons", "printer-stopped" if is_held_up else job.reason),
             (_INTEGER, "job-impressions-completed", job.impressions),
-            (_INTEGER, "job-printer-up-time", 1 + int(_now_s() - self.mfp.on_since_s)),
+            (_INTEGER, "job-printer-up-time", 1 + int(_now_s() - on_since_s)),
         ]
+        for what, at_s in times.items():
+            tag, value = (_NO_VALUE, b"") if at_s is None else (_INTEGER, 1 + int(at_s - on_since_s))
+            rows.append((tag, f"time-at-{what}", value))
         return [_Row(tag, name, (value,)) for tag, name, value in rows]
 
 
@@ -297,6 +309,10 @@ def _parsed(request: bytes) -> tuple[Raw, bytes]:
 
 def _first(said: Raw, name: str, default: bytes) -> bytes:
     return said[name][0][1] if name in said else default
+
+
+def _user(said: Raw) -> str:
+    return _first(said, "requesting-user-name", b"anonymous").decode("utf-8", "replace")
 
 
 def _padded(values: Iterable[bytes]) -> set[bytes]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-import pypdfium2  # type: ignore[import-untyped]  # (it has no types; only pages and bytes come out of it)
+import pypdfium2
 
 from drivers.documentprinter.simmfp import Sheet
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from drivers.documentprinter.api import DocumentPrinter, JobState, NotTaken, Obstacle, PrinterState
 from drivers.documentprinter.ipp.settings import IppSettings
 from drivers.documentprinter.registry import open_document_printer
+from drivers.simhost.device import RigDevice
 from drivers.simhost.printers import SHOWN_DPI, PrinterRigSettings, SimPrinter
 from tests.drivers.documentprinter.contract import ending, reaching
 from tests.drivers.documentprinter.paper import pdf_of
@@ -40,9 +41,10 @@ class Room:
 @pytest.fixture
 async def room() -> AsyncIterator[Room]:
     served = SimPrinter(PrinterRigSettings(name="mfp", warm_up_s=0.0, sheet_s=0.01))
-    await served.connect()
+    device: RigDevice = served
+    await device.connect()
     page = FastAPI()
-    page.include_router(served.routes())
+    page.include_router(device.routes())
     hands = httpx.AsyncClient(transport=httpx.ASGITransport(page), base_url="http://rig")
     settings = IppSettings(protocol="ipp", name="printer", address=served.address)
     try:

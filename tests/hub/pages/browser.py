@@ -6,12 +6,25 @@ from urllib.parse import urlencode
 
 from httpx import ASGITransport, AsyncClient, Response
 
+from hub import sign_in
 from hub.app import make_app
 from hub.guard import cookie_name
+from hub.notices import Tell
+from hub.store import notices
+from hub.store.sessions import Entered
+from tests.hub.office import Office
 from tests.hub.pages.html import Page
-from tests.hub.pages.town import PUBLIC_URL, Town
 
-OWN = {"Origin": PUBLIC_URL, "Sec-Fetch-Site": "same-origin"}
+ORIGIN = "http://127.0.0.1:8000"
+OWN = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
+
+SODAM = "sodam@example.kr"
+"""김소담 of 101-1203, p1 in the demo register."""
+NEIGHBOUR = "garam@example.kr"
+OFFICER, COORDINATOR = "officer@example.kr", "coordinator@example.kr"
+VOLUNTEER, OTHER_VOLUNTEER = "gaon@example.kr", "narae@example.kr"
+
+Typed = str | list[str]
 
 
 class Browser:
@@ -22,52 +35,75 @@ class Browser:
         self.last: Response | None = None
 
     @property
-    def status(self) -> int:
+    def answer(self) -> Response:
+        """The last one, after redirects."""
         assert self.last is not None
-        return self.last.status_code
+        return self.last
+
+    @property
+    def status(self) -> int:
+        return self.answer.status_code
 
     @property
     def path(self) -> str:
-        """Where it is, after redirects."""
-        assert self.last is not None
-        return self.last.url.path
+        return self.answer.url.path
 
     @property
     def page(self) -> Page:
-        assert self.last is not None
-        return Page(self.last.text)
+        return Page(self.answer.text)
 
     async def get(self, path: str) -> Page:
         self.last = await self.client.get(path)
         return self.page
 
-    async def send(self, action: str, **typed: str | list[str]) -> Page:
+    async def send(self, action: str, **typed: Typed) -> Page:
         """Fill in the form that goes to action on the page that is open, and send it.
 
-        A list is what is ticked of several; button=... is the button, where there are several.
+        A list is what is ticked of several; step is the button, where there are several.
         """
         form = self.page.form(action)
-        assert form.method == "post"
-        if "button" in typed:
-            assert typed["button"] in form.buttons
         fields = [(name, value) for name, value in form.fields if name not in typed]
         for name, value in typed.items():
-            fields += [("step" if name == "button" else name, each) for each in ([value] if isinstance(value, str) else value)]
+            fields += [(name, each) for each in ([value] if isinstance(value, str) else value)]
         return await self.post(action, fields)
 
     async def post(self, path: str, fields: list[tuple[str, str]], headers: dict[str, str] | None = None) -> Page:
         """Send these fields, whatever the page says."""
-        body = urlencode(fields).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        self.last = await self.client.post(path, content=body, headers=kind | (OWN if headers is None else headers))
+        sender = OWN if headers is None else headers
+        self.last = await self.client.post(path, content=urlencode(fields).encode(), headers=kind | sender)
         return self.page
+
+    def csrf(self) -> str:
+        """The token that the forms of the page carry."""
+        return dict(self.page.form("/sign-out").fields)["csrf"]
 
 
 @asynccontextmanager
-async def a_browser(town: Town, email: str | None = None, *, breaks: bool = False) -> AsyncIterator[Browser]:
-    """A browser at this town's hub, signed in with this address. breaks: errors of the hub become its pages."""
-    transport = ASGITransport(make_app(town.hub), raise_app_exceptions=not breaks)
-    async with AsyncClient(transport=transport, base_url=PUBLIC_URL, follow_redirects=True) as client:
+async def a_browser(office: Office, email: str | None = None, *, breaks: bool = False) -> AsyncIterator[Browser]:
+    """A browser at this hub, signed in with this address. breaks: a fault of the hub becomes its page, as when served."""
+    transport = ASGITransport(make_app(office.hub), raise_app_exceptions=not breaks)
+    async with AsyncClient(transport=transport, base_url=ORIGIN, follow_redirects=True) as client:
         if email is not None:
-            client.cookies.set(cookie_name(town.hub), town.session(email), domain="127.0.0.1")
+            client.cookies.set(cookie_name(office.hub), session(office, email), domain="127.0.0.1")
         yield Browser(client)
+
+
+def session(office: Office, email: str) -> str:
+    """The cookie of somebody who signs in; time passes, so that signing in often is not what a test is about."""
+    sign_in.ask(office.hub, email)
+    entered = sign_in.enter(office.hub, email, mailed_code(office))
+    assert isinstance(entered, Entered)
+    office.clock.passes(minutes=11)
+    return entered.secret
+
+
+def mailed_code(office: Office) -> str:
+    """The last sign-in code, and everything else told as far as it can be: whoever has no mail is to be called."""
+    code = ""
+    while (notice := office.hub.store.write(notices.claim)) is not None:
+        code = str(notice.values["code"]) if notice.tell is Tell.SIGN_IN_CODE else code
+        person = office.hub.register.person(notice.person or "")
+        reached = notices.unreachable if person is not None and person.email is None else notices.sent
+        office.hub.store.write(reached, notice.id)
+    return code

@@ -1,4 +1,4 @@
-"""Pictures of every page, for a person to look at: python -m tests.hub.pages.pictures FOLDER [ko|en].
+"""Pictures of every page, for a person to look at: python -m tests.hub.pages.pictures FOLDER [ko|en [NN...]].
 
 Needs Chromium and a Korean font (apt: chromium fonts-noto-cjk). The pages are fetched by the tests' own browser from a
 hub full of people, and shown in a frame of a telephone's and of a desktop's width. Not a test: it asserts nothing.
@@ -13,27 +13,17 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from hub.notify.worker import run_once
 from hub.pages.render import LANGUAGE_COOKIE, STATIC
 from hub.store import applications, deliveries
 from link.hub import Way
-from tests.hub.pages.browser import Browser, a_browser
-from tests.hub.pages.town import (
-    COORDINATOR,
-    FORM,
-    OFFICER,
-    OTHER_VOLUNTEER,
-    SODAM,
-    VOLUNTEER,
-    Town,
-    a_town,
-)
+from tests.hub.pages.browser import COORDINATOR, OFFICER, SODAM, VOLUNTEER, Browser, a_browser
+from tests.hub.office import FORM, MARU, Office, opened_office
 
 WIDTHS_PX = {"phone": (390, 2600), "desktop": (1280, 1900)}
 APPLY = f"/applications/new/{FORM}"
 
 
-async def taken(town: Town, folder: Path, language: str) -> None:
+async def taken(office: Office, folder: Path, language: str) -> None:
     """Every page, as a file of folder."""
 
     async def shot(browser: Browser, name: str, path: str | None = None) -> None:
@@ -43,7 +33,7 @@ async def taken(town: Town, folder: Path, language: str) -> None:
         assert browser.last is not None
         (folder / f"{name}.html").write_text(browser.last.text.replace('"/static/', '"static/'), encoding="utf-8")
 
-    async with a_browser(town) as browser:
+    async with a_browser(office) as browser:
         await shot(browser, "01-sign-in", "/sign-in")
         await browser.send("/sign-in", email="sodam")
         await shot(browser, "02-sign-in-wrong")
@@ -51,8 +41,8 @@ async def taken(town: Town, folder: Path, language: str) -> None:
         await browser.send("/sign-in/code", code="000000")
         await shot(browser, "03-code-wrong")
         await shot(browser, "04-not-found", "/nothing")
-    ids = populate(town)
-    async with a_browser(town, SODAM) as browser:
+    ids = populate(office)
+    async with a_browser(office, SODAM) as browser:
         await shot(browser, "10-mine", "/applications")
         await shot(browser, "11-apply", APPLY)
         await browser.send(APPLY)
@@ -60,11 +50,12 @@ async def taken(town: Town, folder: Path, language: str) -> None:
         await browser.send(APPLY, purpose="1", way="door")
         await shot(browser, "13-confirm")
         for n, (name, id) in enumerate(ids.items(), 14):
-            await shot(browser, f"{n}-{name}", f"/applications/{id}")
+            if not name.endswith("-delivery"):
+                await shot(browser, f"{n}-{name}", f"/applications/{id}")
         await browser.get(f"/applications/{ids['taken']}")
         await browser.send(f"/applications/{ids['taken']}/hand-over")
         await shot(browser, "29-new-digits")
-    async with a_browser(town, OFFICER) as browser:
+    async with a_browser(office, OFFICER) as browser:
         await shot(browser, "30-office", "/office")
         await shot(browser, "31-decide", f"/office/{ids['submitted']}")
         await browser.send(f"/office/{ids['submitted']}/reject")
@@ -77,48 +68,47 @@ async def taken(town: Town, folder: Path, language: str) -> None:
         await browser.send("/desk", name="이다솜", birth_date="1943")
         await shot(browser, "38-desk-wrong")
         await shot(browser, "39-desk-apply", f"/desk/p3/{FORM}")
-    async with a_browser(town, VOLUNTEER) as browser:
+    async with a_browser(office, VOLUNTEER) as browser:
         await shot(browser, "40-volunteer", "/volunteer")
         await shot(browser, "41-accepted", f"/volunteer/{ids['accepted-delivery']}")
         await browser.send(f"/volunteer/{ids['accepted-delivery']}/hand-over", digits="0000")
         await shot(browser, "42-digits-wrong")
         await shot(browser, "43-taken", f"/volunteer/{ids['taken-delivery']}")
         await shot(browser, "44-not-allowed", "/office")
-    async with a_browser(town, COORDINATOR) as browser:
+    async with a_browser(office, COORDINATOR) as browser:
         await shot(browser, "50-board", "/coordinator")
-        run_once(town.hub)
         await shot(browser, "51-calls", "/coordinator/calls")
         await shot(browser, "52-roster", "/coordinator/roster")
         await shot(browser, "53-trail", f"/office/{ids['taken']}")
 
 
-def populate(town: Town) -> dict[str, str]:
+def populate(office: Office) -> dict[str, str]:
     """One application in each state, by what the pictures call it."""
-    accepted, accepted_delivery, _ = town.accepted()
-    taken, taken_delivery, _ = town.taken()
-    asked, asked_delivery, _ = town.taken("p5", OTHER_VOLUNTEER)
-    town.hub.store.write(deliveries.hand_over_without_code, town.staff[OTHER_VOLUNTEER], asked_delivery)
-    rejected, released = town.applied(Way.KIOSK), town.fetched(Way.DOOR)
+    write = office.hub.store.write
+    rejected, uncertain, released = office.apply(), office.fetched(Way.LOCKER), office.fetched(Way.DOOR)
     reason = "세대주 동의서가 필요합니다. 동의서를 가지고 관리사무소 창구로 와 주세요."
-    town.hub.store.write(applications.reject, town.staff[OFFICER], rejected, reason)
-    town.kiosk_tells_of("paper_released", released)
-    uncertain = town.fetched(Way.LOCKER)
-    town.kiosk_tells_of("paper_uncertain", uncertain)
-    town.in_locker(Way.DOOR, "p3")
-    town.in_locker(Way.DOOR, "p6")
-    town.in_locker(Way.LOCKER, "p5")
-    town.applied(Way.LOCKER, "p4")
+    write(applications.reject, office.officer, rejected, reason)
+    office.tell("paper_uncertain", application=uncertain[0], number=uncertain[1])
+    office.tell("paper_released", application=released[0], number=released[1])
+    unconfirmed = write(deliveries.accept, office.volunteers[0], office.stored(Way.DOOR, MARU, 3))
+    write(deliveries.hand_over_without_code, office.volunteers[0], unconfirmed)
+    office.stored(Way.LOCKER, MARU, 4)
+    office.apply(Way.LOCKER, MARU)
+    taken, taken_delivery = office.taken()
+    accepted, accepted_delivery = office.accepted()
     return {
-        "submitted": town.applied(Way.KIOSK),
-        "fetched": town.fetched(Way.KIOSK),
-        "in-locker": town.in_locker(Way.LOCKER),
-        "offered": town.in_locker(Way.DOOR),
+        "submitted": office.apply(),
+        "fetched": office.fetched()[0],
+        "in-locker": office.stored(Way.LOCKER),
+        "offered": office.stored(Way.DOOR),
         "accepted": accepted,
         "taken": taken,
         "rejected": rejected,
-        "uncertain": uncertain,
-        "released": released,
-    } | {"accepted-delivery": accepted_delivery, "taken-delivery": taken_delivery}
+        "uncertain": uncertain[0],
+        "released": released[0],
+        "accepted-delivery": accepted_delivery,
+        "taken-delivery": taken_delivery,
+    }
 
 
 def photograph(pages: Path, folder: Path) -> None:
@@ -148,12 +138,15 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 def main() -> None:
-    folder, language = Path(sys.argv[1]), (sys.argv[2:] or ["ko"])[0]
+    folder, language, only = Path(sys.argv[1]), (sys.argv[2:] or ["ko"])[0], sys.argv[3:]
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch, a_town(Path(scratch)) as town:
+    with tempfile.TemporaryDirectory() as scratch, opened_office(Path(scratch)) as office:
         pages = Path(scratch) / "pages"
         pages.mkdir()
-        asyncio.run(taken(town, pages, language))
+        asyncio.run(taken(office, pages, language))
+        for page in pages.glob("*.html"):
+            if only and page.stem[:2] not in only:
+                page.unlink()
         photograph(pages, folder.resolve())
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import PIL.Image
-import pypdfium2  # type: ignore[import-untyped]  # (it has no types; what comes out is given one here)
+import pypdfium2
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -37,7 +37,7 @@ def official_key() -> IssuingKey:
     return key_of(8, "포천시")
 
 
-def key_of(secret: int, organization: str, unit: str = "주민센터") -> IssuingKey:
+def key_of(secret: int, organization: str, unit: str = "주민센터", authority: x509.Name | None = None) -> IssuingKey:
     """A key whose private half is this number: the same seal in every run."""
     private = ec.derive_private_key(secret, ec.SECP256R1())
     name = x509.Name(
@@ -46,7 +46,7 @@ def key_of(secret: int, organization: str, unit: str = "주민센터") -> Issuin
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit),
         ]
     )
-    builder = x509.CertificateBuilder(name, name, private.public_key(), serial_number=secret)
+    builder = x509.CertificateBuilder(authority or name, name, private.public_key(), serial_number=secret)
     builder = builder.not_valid_before(datetime(2026, 1, 1, tzinfo=UTC)).not_valid_after(
         datetime(2099, 1, 1, tzinfo=UTC)
     )
@@ -106,6 +106,11 @@ def opened(pdf: bytes) -> Iterator[Any]:
         yield document
     finally:
         document.close()
+
+
+def unsigned(pdf: bytes) -> bytes:
+    """As it came from typesetting, before the signature was added behind it."""
+    return pdf[: pdf.index(b"%%EOF") + len(b"%%EOF")]
 
 
 def page_texts(pdf: bytes) -> list[str]:

@@ -11,7 +11,7 @@ from printer.certificates.errors import FontsMissing, FormBroken, Problem, Refus
 from printer.certificates.forms import FORMS, Form, load_forms
 from printer.certificates.issue import issue
 from printer.certificates.paths import values
-from tests.printer.certificates.desk import FORM, issuance, text_layer, trial_key
+from tests.printer.certificates.desk import FORM, WATERMARK, issuance, page_texts, text_layer, trial_key
 
 
 @pytest.fixture
@@ -31,11 +31,12 @@ def changed(data: dict[str, Any], field: str, value: object) -> dict[str, Any]:
     return copied
 
 
-async def test_every_form_can_be_issued_on_its_sample_with_each_option_alone() -> None:
+async def test_every_form_is_issued_with_each_option_alone_and_marked_as_a_trial() -> None:
     for form in load_forms().values():
         for option in form.about.options:
             chosen = {other.id: other is option for other in form.about.options}
-            assert (await issue(form, form.sample, issuance(options=chosen), trial_key())).pages >= 1
+            made = await issue(form, form.sample, issuance(options=chosen), trial_key())
+            assert all(WATERMARK in page for page in page_texts(made.pdf))
 
 
 def test_every_path_of_every_form_leads_somewhere_in_its_sample() -> None:
@@ -62,6 +63,7 @@ def test_a_form_says_its_titles_in_two_languages(form: Form) -> None:
         ("head.name", "김", Problem("head.name", "minLength must be 2")),
         ("head.name", "이" * 31, Problem("head.name", "maxLength must be 30")),
         ("formation.date", "2018-02-30", Problem("formation.date", "format must be date")),
+        ("formation.date", "20180302", Problem("formation.date", "format must be date")),
         ("members", [], Problem("members", "minItems must be 1")),
         ("members.0", {"name": "김소담"}, Problem("members[0]", "'relation' is a required property")),
         ("address.secret", "왕방로", Problem("address", "has a field that the form does not know")),

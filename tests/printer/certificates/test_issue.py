@@ -1,5 +1,6 @@
 """What is issued says what the applicant chose, and nothing else; what must not be issued is not."""
 
+import asyncio
 import copy
 import json
 from datetime import UTC, datetime
@@ -10,8 +11,8 @@ from link.text import Local
 from printer.certificates.errors import CannotPrint, Problem, Refused
 from printer.certificates.forms import Form
 from printer.certificates.issue import Certificate, issue
-from printer.certificates.seal import digest, verify_seal
-from printer.certificates.verdict import Verdict
+from printer.certificates.seal import digest
+from printer.certificates.verify import Verdict, verify_seal
 from tests.printer.certificates.desk import (
     attachments,
     issuance,
@@ -22,6 +23,7 @@ from tests.printer.certificates.desk import (
     page_texts,
     text_layer,
     trial_key,
+    unsigned,
 )
 
 WORDS = {
@@ -177,6 +179,8 @@ async def test_an_official_key_leaves_no_mark_of_a_trial(form: Form) -> None:
         ({"purpose": "8902021234567"}, "purpose"),
         ({"submit_to": "은행\u202e"}, "submit_to"),
         ({"issued_at": datetime(2026, 11, 20)}, "issued_at"),  # noqa: DTZ001 (that is what is refused)
+        ({"issued_at": datetime(2025, 12, 31, tzinfo=UTC)}, "issued_at"),
+        ({"issued_at": datetime(2099, 1, 2, tzinfo=UTC)}, "issued_at"),
         ({"options": {"watermark": False}}, "options.watermark"),
         ({"options": {"demo": False}}, "options.demo"),
     ],
@@ -223,3 +227,20 @@ async def test_a_name_that_looks_like_markup_is_only_a_name(form: Form) -> None:
     name = '#panic("x") *_$@<a>'
     made = await issue(form, form.sample, issuance(applicant=name), trial_key())
     assert name in text_layer(made.pdf)
+
+
+async def test_the_same_paper_is_the_same_bytes_until_it_is_signed(form: Form, paper: Certificate) -> None:
+    again = await issue(form, form.sample, issuance(), trial_key())
+    assert (unsigned(again.pdf), again.seal) == (unsigned(paper.pdf), paper.seal)
+
+
+async def test_papers_can_be_issued_in_several_threads_at_once(form: Form) -> None:
+    numbers = [f"시험-0000-0000-{index:04}" for index in range(8)]
+    made = await asyncio.gather(
+        *(
+            asyncio.to_thread(asyncio.run, issue(form, form.sample, issuance(number=number), trial_key()))
+            for number in numbers
+        )
+    )
+    for number, each in zip(numbers, made, strict=True):
+        assert f"문서확인번호 Document no. {number}" in text_layer(each.pdf)

@@ -79,9 +79,8 @@ def test_what_a_key_is_for_stands_in_its_subject(organization: str, unit: str, *
 
 
 def test_a_key_under_an_authority_for_trials_is_for_trials() -> None:
-    official = official_key()
-    assert not official.is_demo
-    assert IssuingKey(official.private, official.certificate, (trial_key().certificate,)).is_demo
+    assert not official_key().is_demo
+    assert key_of(9, "포천시", authority=trial_key().certificate.subject).is_demo
 
 
 def test_a_key_is_not_shown_in_a_log() -> None:

@@ -16,11 +16,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from printer.certificates.errors import SealTooLong
-from printer.certificates.issue import Certificate
+from printer.certificates.forms import Form
+from printer.certificates.issue import Certificate, issue
 from printer.certificates.keys import make_demo_key
-from printer.certificates.seal import MAX_CHARACTERS, PREFIX, Seal, SealFinding, digest, make_seal, picture, verify_seal
-from printer.certificates.verdict import Verdict
-from tests.printer.certificates.desk import SEAL_PLACE_MM, cropped, official_key, pictures, trial_key
+from printer.certificates.seal import MAX_CHARACTERS, PREFIX, Seal, digest, make_seal, picture
+from printer.certificates.verify import SealFinding, Verdict, verify_seal
+from tests.printer.certificates.desk import SEAL_PLACE_MM, cropped, issuance, official_key, pictures, trial_key
 
 SEAL = Seal(
     form="resident_register_copy",
@@ -234,3 +235,10 @@ def test_a_skewed_grey_scan_of_the_page_is_read(paper: Certificate) -> None:
     page = pictures(paper.pdf, 200)[0].rotate(2.3, PIL.Image.Resampling.BICUBIC, fillcolor=255)
     [found] = zxingcpp.read_barcodes(page)
     assert found.text == paper.seal
+
+
+async def test_the_seal_with_the_longest_names_is_read_too(form: Form) -> None:
+    longest = issuance(issuer="가" * 20, applicant="나" * 30)
+    made = await issue(form, form.sample, longest, trial_key())
+    [found] = zxingcpp.read_barcodes(pictures(made.pdf, 200)[0])
+    assert found.text == made.seal

@@ -20,19 +20,22 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from printer.certificates.forms import Form
 from printer.certificates.issue import Certificate, issue
-from printer.certificates.keys import IssuingKey, make_demo_key
-from printer.certificates.verdict import Verdict
-from printer.certificates.verify import PdfFinding, verify_pdf
+from printer.certificates.keys import TRIAL, IssuingKey, make_demo_key
+from printer.certificates.sign import sign
+from printer.certificates.verify import PdfFinding, Verdict, verify_pdf
 from tests.printer.certificates.desk import (
     issuance,
+    key_of,
     official,
     official_issuance,
     official_key,
     text_layer,
     trial_key,
+    unsigned,
 )
 
 TRUSTED = [official_key().certificate, trial_key().certificate]
+STRANGER = key_of(9, f"어딘가 ({TRIAL})")
 
 
 async def test_a_paper_for_trials_is_genuine_and_said_to_be_for_trials(paper: Certificate) -> None:
@@ -52,27 +55,26 @@ async def test_an_official_paper_is_genuine_and_not_for_trials(form: Form) -> No
 
 async def test_a_key_with_a_chain_signs_as_well(form: Form) -> None:
     key = make_demo_key(datetime.now(UTC))
-    made = await issue(form, form.sample, issuance(), key)
+    made = await issue(form, form.sample, issuance(issued_at=datetime.now(UTC)), key)
     assert (await verify_pdf(made.pdf, [key.certificate])).verdict is Verdict.GENUINE
 
 
 async def test_a_paper_of_an_unknown_issuer_says_nothing_more(form: Form, paper: Certificate) -> None:
-    stranger = make_demo_key(datetime.now(UTC))
-    made = await issue(form, form.sample, issuance(), stranger)
+    made = await issue(form, form.sample, issuance(), STRANGER)
     assert await verify_pdf(made.pdf, TRUSTED) == PdfFinding(Verdict.UNKNOWN_ISSUER)
     assert await verify_pdf(paper.pdf, []) == PdfFinding(Verdict.UNKNOWN_ISSUER)
 
 
-async def test_a_root_is_not_an_issuing_key(form: Form) -> None:
+async def test_a_root_is_not_an_issuing_key(paper: Certificate) -> None:
     key = make_demo_key(datetime.now(UTC))
-    made = await issue(form, form.sample, issuance(), key)
-    assert (await verify_pdf(made.pdf, list(key.chain))).verdict is Verdict.UNKNOWN_ISSUER
+    signed = await sign(unsigned(paper.pdf), key)
+    assert await verify_pdf(signed, key.chain) == PdfFinding(Verdict.UNKNOWN_ISSUER)
 
 
-async def test_a_key_that_is_no_longer_good_is_no_issuer(form: Form) -> None:
+async def test_a_key_that_is_no_longer_good_is_no_issuer(paper: Certificate) -> None:
     expired = make_demo_key(datetime(2016, 1, 1, tzinfo=UTC))
-    made = await issue(form, form.sample, issuance(), expired)
-    assert (await verify_pdf(made.pdf, [expired.certificate])).verdict is Verdict.UNKNOWN_ISSUER
+    signed = await sign(unsigned(paper.pdf), expired)
+    assert await verify_pdf(signed, [expired.certificate]) == PdfFinding(Verdict.UNKNOWN_ISSUER)
 
 
 @given(position=st.integers(0, 200_000), bit=st.integers(0, 7))
@@ -133,13 +135,12 @@ def updated(pdf: bytes) -> bytes:
 
 
 async def test_what_somebody_changed_and_signed_anew_is_not_ours(paper: Certificate) -> None:
-    stranger = make_demo_key(datetime.now(UTC))
     changed = paper.pdf.replace(b"/DocMDP", b"/NoMore")
-    assert await verify_pdf(await approved(changed, stranger), TRUSTED) == PdfFinding(Verdict.UNKNOWN_ISSUER)
+    assert await verify_pdf(await approved(changed, STRANGER), TRUSTED) == PdfFinding(Verdict.UNKNOWN_ISSUER)
 
 
 async def test_our_signature_over_a_file_that_others_signed_is_not_how_we_issue(paper: Certificate) -> None:
-    theirs = await approved(unsigned(paper.pdf), make_demo_key(datetime.now(UTC)))
+    theirs = await approved(unsigned(paper.pdf), STRANGER)
     assert await verify_pdf(await approved(theirs, trial_key(), "Second"), TRUSTED) == PdfFinding(Verdict.ALTERED)
 
 
@@ -165,11 +166,6 @@ async def test_a_paper_without_its_end_is_altered(paper: Certificate) -> None:
 async def test_an_unsigned_file_is_not_signed(paper: Certificate) -> None:
     assert text_layer(unsigned(paper.pdf)) == text_layer(paper.pdf)
     assert await verify_pdf(unsigned(paper.pdf), TRUSTED) == PdfFinding(Verdict.NOT_SIGNED)
-
-
-def unsigned(pdf: bytes) -> bytes:
-    """As it came from typesetting, before the signature was added behind it."""
-    return pdf[: pdf.index(b"%%EOF") + len(b"%%EOF")]
 
 
 @given(hostile=st.binary(max_size=300) | st.binary(max_size=300).map(b"%PDF-1.7\n".__add__))

@@ -89,6 +89,8 @@ async def test_jobs_are_listed_with_what_was_asked_of_them() -> None:
         (b"\x07\x00" + of("RFC 8010 A.6").frame[2:], 0x0503),
         (of("RFC 8010 A.6").frame[:-1], 0x0400),
         (of("RFC 8010 A.6").frame[:8] + b"\3", 0x0400),
+        (of("RFC 8010 A.6").frame[:7] + b"\0" + of("RFC 8010 A.6").frame[8:], 0x0400),
+        (of("RFC 8010 A.6").frame.replace(b"printer-uri", b"printer-url"), 0x0400),
     ],
 )
 async def test_what_is_no_request_is_answered_with_an_error(request_: bytes, status: int) -> None:
