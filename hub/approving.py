@@ -20,8 +20,7 @@ from hub.store import applications, papers
 from hub.store.papers import Made
 from hub.store.schema import Application, Kiosk
 from hub.store.store import Books
-from hub.wire import to_wire
-from link.hub import PaperContent, paper_context
+from link.hub import PaperContent, in_base64, paper_context
 from link.sealing import seal
 from printer.certificates.errors import CertificateError
 from printer.certificates.issue import Certificate, Issuance
@@ -76,7 +75,7 @@ def _certificate(hub: Hub, row: Application, holder: Person, number: str, issued
 
 def _sealed(hub: Hub, certificate: Certificate, holder: Person, outlet: Kiosk) -> bytes:
     content = PaperContent(
-        pdf=to_wire(certificate.pdf),
+        pdf=in_base64(certificate.pdf),
         pages=certificate.pages,
         title=certificate.title,
         holder=holder.name,

@@ -11,7 +11,6 @@ from typing import NoReturn
 import structlog
 
 from config.kiosk import KioskSettings
-from drivers.pcsc.virtual import find_virtual_reader
 from kiosk import identity as identities
 from kiosk import parts
 from kiosk.audit.events import AuditEvent
@@ -82,7 +81,7 @@ async def run(settings: KioskSettings) -> None:
 async def serve(settings: KioskSettings, store: Store, outside: Outside) -> None:
     """Look at the world, settle what was open, then serve visits and staff until cancelled."""
     identity = identities.load(settings.paths.identity)
-    await _refuse_virtual_reader(settings, identity)
+    await _refuse_virtual_reader(settings, outside.borders, identity)
     bell = Bell()
     window = ScreenServer(_hello(settings), bell)
     desk = PrintDesk(bell.ring)
@@ -169,10 +168,10 @@ def _hindrances(desk: PrintDesk) -> Mapping[Capability, Text]:
     return {} if reason is None else {Capability.PRINT_PAPERS: reason}
 
 
-async def _refuse_virtual_reader(settings: KioskSettings, identity: Identity | None) -> None:
+async def _refuse_virtual_reader(settings: KioskSettings, borders: Borders, identity: Identity | None) -> None:
     if identity is None or identity.demo or settings.card_reader is None:
         return
-    trace = await find_virtual_reader(settings.card_reader)
+    trace = await borders.virtual_reader(settings.card_reader)
     if trace is not None:
         raise VirtualReaderPresent(trace)
 

@@ -6,6 +6,7 @@ Wiring only. Borders are the openers; tests put the other end of the wire in the
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from typing import Protocol
 
 import httpx
 
@@ -13,13 +14,16 @@ from drivers.camera.camera import Camera, open_camera, watch
 from drivers.camera.settings import CameraSettings
 from drivers.documentprinter.api import DocumentPrinter
 from drivers.documentprinter.registry import DocumentPrinterSettings, open_document_printer
+from drivers.errors import DriverError
 from drivers.escpos.device import SlipPrinter
 from drivers.escpos.open import open_slip_printer
 from drivers.escpos.settings import SlipPrinterSettings
 from drivers.lockboard.api import LockBoard
 from drivers.lockboard.registry import LockBus, open_lock_bus
-from drivers.pcsc.device import CardReader, open_card_reader
+from drivers.pcsc.api import CardEvent
+from drivers.pcsc.device import open_card_reader
 from drivers.pcsc.settings import CardReaderSettings
+from drivers.pcsc.virtual import find_virtual_reader
 from kiosk.flows.registry import Capability
 from kiosk.hub_client import HubClient, connect
 from kiosk.readings import Readings
@@ -30,6 +34,13 @@ from locker.cabinet import Cabinet
 from printer.job import PrintDesk
 
 
+class CardWatch(Protocol):
+    """A card reader in service."""
+
+    async def watch(self, seen: Callable[[CardEvent], None], in_service: Callable[[], None]) -> None:
+        """Tell of every card, for ever."""
+
+
 @dataclass(frozen=True)
 class Borders:
     """How everything outside this process is reached."""
@@ -38,13 +49,23 @@ class Borders:
     document_printer: Callable[[DocumentPrinterSettings], AbstractAsyncContextManager[DocumentPrinter]]
     slip_printer: Callable[[SlipPrinterSettings], AbstractAsyncContextManager[SlipPrinter]]
     camera: Callable[[CameraSettings], AbstractAsyncContextManager[Camera]]
-    card_reader: Callable[[CardReaderSettings, Now], AbstractAsyncContextManager[CardReader]]
+    card_reader: Callable[[CardReaderSettings, Now], AbstractAsyncContextManager[CardWatch]]
+    virtual_reader: Callable[[CardReaderSettings], Awaitable[str | None]]
+    """A trace of a reader that shows cards which do not exist, if this machine has one."""
     hub: Callable[[str], AbstractAsyncContextManager[httpx.AsyncClient]]
 
 
 def real_borders() -> Borders:
     """The devices of the settings, by their addresses."""
-    return Borders(open_lock_bus, open_document_printer, open_slip_printer, open_camera, _open_card_reader, connect)
+    return Borders(
+        lock_bus=open_lock_bus,
+        document_printer=open_document_printer,
+        slip_printer=open_slip_printer,
+        camera=open_camera,
+        card_reader=_open_card_reader,
+        virtual_reader=find_virtual_reader,
+        hub=connect,
+    )
 
 
 def lock_bus(borders: Borders, settings: LockBus, cabinet: Cabinet) -> Part:
@@ -58,13 +79,14 @@ def lock_bus(borders: Borders, settings: LockBus, cabinet: Cabinet) -> Part:
 
 
 def document_printer(
-    borders: Borders, settings: DocumentPrinterSettings, desk: PrintDesk, settle: Callable[[], Awaitable[None]]
+    borders: Borders, settings: DocumentPrinterSettings, desk: PrintDesk, settle: Callable[[], Awaitable[bool]]
 ) -> Part:
     """The document printer. What was open when it was lost is settled before anything new is printed."""
 
     async def run(in_service: Callable[[], None]) -> None:
         async def ready() -> None:
-            await settle()
+            if not await settle():
+                raise DriverError(settings.address, "lost before it had said what became of an open print")
             in_service()
 
         async with borders.document_printer(settings) as printer:
@@ -119,5 +141,5 @@ def hub_lines(borders: Borders, url: str, client: Callable[[httpx.AsyncClient], 
     return Part("hub-changes", nothing, follow), Part("hub-events", nothing, report)
 
 
-def _open_card_reader(settings: CardReaderSettings, now: Now) -> AbstractAsyncContextManager[CardReader]:
+def _open_card_reader(settings: CardReaderSettings, now: Now) -> AbstractAsyncContextManager[CardWatch]:
     return open_card_reader(settings, revoked=frozenset, now=now)

@@ -40,7 +40,6 @@ class Press:
         self._identity = identity
         self._lane = lane
         self._under_way: set[str] = set()
-        """Visits that see to their print themselves."""
 
     async def view(self, wanted: ViewPaper) -> PaperView | PaperGone:
         """What will be printed; kept nowhere."""
@@ -59,10 +58,12 @@ class Press:
         finally:
             self._under_way.remove(visit)
 
+    def sees_to(self, visit: str) -> bool:
+        """Whether this visit will settle its print itself."""
+        return visit in self._under_way
+
     async def judge(self, left: OpenPrint) -> PrintOutcome | None:
-        """What became of a print whose visit did not see its end; None: it goes on, or nobody can be asked now."""
-        if left.visit in self._under_way:
-            return None
+        """What became of a print whose visit did not see its end; None: nobody can be asked now."""
         if left.note is None:
             return PrintOutcome.NOT_PRINTED
         return await self._desk.reconcile(left.note)

@@ -13,6 +13,7 @@ from kiosk.press import Press
 from kiosk.session import Session
 from kiosk.store import openings, parcels, prints
 from kiosk.store.openings import Unconcluded
+from kiosk.store.prints import OpenPrint
 from kiosk.store.store import Store
 from locker.cabinet import Cabinet, DoorOutcome
 from printer.job import PrintOutcome
@@ -43,16 +44,21 @@ class Recovery:
         await self._store.transact(partial(parcels.release_reservations, visit=visit))
         await self._store.forget()
 
-    async def settle_prints(self, visit: str | None = None) -> None:
-        """Have every print that is open judged by the printer and its counters."""
-        for left in await self._store.transact(partial(prints.unconcluded, visit=visit)):
-            outcome = None if self._press is None else await self._press.judge(left)
-            _log.info("settling", print=left.intent.id, outcome=outcome and outcome.value)
-            if outcome is PrintOutcome.UNCERTAIN:
-                await self._session.decide(registry.settle_print(left.intent), left.visit)
-            elif outcome is not None:
-                work = partial(prints.record_outcome, intent=left.intent.id, outcome=outcome)
-                await self._store.transact(work, left.visit)
+    async def settle_prints(self, visit: str | None = None) -> bool:
+        """Have every print that a visit left open judged by the printer and its counters. False: one still is open."""
+        open_prints = await self._store.transact(partial(prints.unconcluded, visit=visit))
+        left = [one for one in open_prints if self._press is None or not self._press.sees_to(one.visit)]
+        return all([await self._settle_print(one) for one in left])
+
+    async def _settle_print(self, left: OpenPrint) -> bool:
+        outcome = None if self._press is None else await self._press.judge(left)
+        _log.info("settling", print=left.intent.id, outcome=outcome and outcome.value)
+        if outcome is PrintOutcome.UNCERTAIN:
+            await self._session.decide(registry.settle_print(left.intent), left.visit)
+        elif outcome is not None:
+            work = partial(prints.record_outcome, intent=left.intent.id, outcome=outcome)
+            await self._store.transact(work, left.visit)
+        return outcome is not None
 
     async def _was_opened(self, opening: Unconcluded) -> bool:
         """Write the outcome if the visit ended before it was known. A door that is shut now may have been open."""

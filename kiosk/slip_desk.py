@@ -61,10 +61,15 @@ class SlipDesk:
         if self._printer is None:
             return False
         image = await asyncio.get_running_loop().run_in_executor(self._lane, partial(self._render, slip))
-        outcome = await self._printer.print(image)
-        if outcome is SlipOutcome.UNCERTAIN and self._printer is not None:
-            outcome = await self._printer.print(image)
+        outcome = await self._print(image)
+        if outcome is SlipOutcome.UNCERTAIN:
+            outcome = await self._print(image)
         return outcome is SlipOutcome.PRINTED
+
+    async def _print(self, image: Image.Image) -> SlipOutcome:
+        """One try, at the printer that is in service now: it may go, and another come, at every pause."""
+        printer = self._printer
+        return SlipOutcome.NOT_PRINTED if printer is None else await printer.print(image)
 
     def _render(self, slip: Receipt | PickUpNote) -> Image.Image:
         return self._typesetter.render(self._words_of(slip))

@@ -79,7 +79,7 @@ def new_id() -> str:
 def mint(token: Token, key: Ed25519PrivateKey) -> str:
     """The code that says this, signed."""
     fields = [int(token.purpose), token.audience, token.subject, token.id, int(token.not_after.timestamp())]
-    body = key_id(key.public_key()) + cbor2.dumps(fields, canonical=True)
+    body = key_id(key.public_key()) + _encoded(fields)
     digits: bytes = base45.b45encode(body + key.sign(body))
     return PREFIX + digits.decode("ascii")
 
@@ -105,8 +105,8 @@ def read(
 
 def _bytes_of(text: str) -> bytes | None:
     """What is signed and its signature; nothing of it is believed, or even decoded, yet."""
-    if not text.startswith(PREFIX) or len(text) > MAX_CHARACTERS:
-        return None
+    if not text.startswith(PREFIX) or len(text) > MAX_CHARACTERS or text.endswith("\n"):
+        return None  # the decoder would pass over the line's end
     try:
         data: bytes = base45.b45decode(text[len(PREFIX) :])
     except ValueError:
@@ -124,8 +124,15 @@ def _signed_by(key: Ed25519PublicKey, body: bytes, signature: bytes) -> bool:
 
 def _token(body: bytes) -> Token | None:
     """The fields of a body whose signature holds; None: a newer issuer's, which this version does not understand."""
+    encoded = body[_KEY_ID_BYTES:]
     try:
-        purpose, audience, subject, id, not_after = cbor2.loads(body[_KEY_ID_BYTES:])
-        return Token(Purpose(purpose), str(audience), str(subject), str(id), datetime.fromtimestamp(not_after, UTC))
-    except (cbor2.CBORError, ValueError, TypeError, OverflowError, OSError):
+        match fields := cbor2.loads(encoded):
+            case [int(purpose), str(audience), str(subject), str(id), int(not_after)] if _encoded(fields) == encoded:
+                return Token(Purpose(purpose), audience, subject, id, datetime.fromtimestamp(not_after, UTC))
+    except (cbor2.CBORError, ValueError, TypeError, OverflowError, OSError, RecursionError):
         return None
+    return None
+
+
+def _encoded(fields: object) -> bytes:
+    return cbor2.dumps(fields, canonical=True)

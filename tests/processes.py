@@ -5,12 +5,14 @@ Used by the story, the benches and the system tests. Knows how each is started, 
 
 import json
 import os
+import re
 import select
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,18 +31,8 @@ STARTS_WITHIN_S = 30.0
 LOOK_EVERY_S = 0.02
 ENDS_WITHIN_S = 10.0
 
-_RIG = """
-control_port = 0
-[[lock_buses]]
-name = "lockbus"
-address = "lockbus"
-[[lock_buses.boards]]
-protocol = "xor8a"
-name = "cabinet"
-address = 1
-channels = 24
-closed_bit = 1
-"""
+_OTHER_DEVICES = re.compile(r"\[(hub|document_printer|slip_printer|camera|card_reader)\]\n(?:[^\[\n].*\n|\n)*")
+"""The sections of the demo's settings that a site without papers does not have."""
 
 
 @dataclass
@@ -73,13 +65,26 @@ class Site:
         """Where a screen connects."""
         return self.run / "screen.sock"
 
+    @property
+    def settings(self) -> Path:
+        """The controller's."""
+        return self.folder / "kiosk.toml"
+
     def __enter__(self) -> Self:
         self.run.mkdir(parents=True, exist_ok=True)
-        (self.folder / "rig.toml").write_text(_RIG, encoding="utf-8")
-        demo = (ROOT / "config" / "kiosk.demo.toml").read_text(encoding="utf-8")
-        (self.folder / "kiosk.toml").write_text(demo.replace("var/demo", str(self.folder)), encoding="utf-8")
-        self._start_rig()
+        (self.folder / "rig.toml").write_text(self.rig_text(), encoding="utf-8")
+        ready = self._start_rig()
+        self.settings.write_text(self.kiosk_text(ready["devices"]), encoding="utf-8")
         return self
+
+    def rig_text(self) -> str:
+        """The rig's file: the demo's doors, at a control page wherever there is room."""
+        doors, _, _ = demo("rig/demo.toml").partition("[[document_printers]]")
+        return re.sub(r"port = \d+", "port = 0", doors)
+
+    def kiosk_text(self, devices: Mapping[str, str]) -> str:  # noqa: ARG002 (a site with more than doors looks them up)
+        """The controller's settings, once it is known where the rig's devices are."""
+        return _OTHER_DEVICES.sub("", demo("kiosk.demo.toml")).replace("var/demo", str(self.folder))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -91,9 +96,7 @@ class Site:
 
     def start_controller(self) -> None:
         """Start the controller; returns when it serves."""
-        self.controller = self.start(
-            "-m", "kiosk", "--config", str(self.folder / "kiosk.toml"), stderr="controller.log"
-        )
+        self.controller = self.start("-m", "kiosk", "--config", str(self.settings), stderr="controller.log")
         self._await_service()
 
     def kill_controller(self) -> None:
@@ -108,7 +111,7 @@ class Site:
             process = subprocess.Popen(
                 [sys.executable, *arguments],
                 cwd=ROOT,
-                env=_environment(),
+                env=environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -117,11 +120,11 @@ class Site:
         self.started.append(process)
         return process
 
-    def kiosk(self, *arguments: str, expect: int = 0, **environment: str) -> str:
+    def kiosk(self, *arguments: str, expect: int = 0, **variables: str) -> str:
         """Run the command `kiosk` against this controller."""
         command = [str(Path(sys.executable).parent / "kiosk"), *arguments, "--socket", str(self.staff_socket)]
         done = subprocess.run(
-            command, env=_environment() | environment, capture_output=True, text=True, timeout=30, check=False
+            command, env=environment() | variables, capture_output=True, text=True, timeout=30, check=False
         )
         assert done.returncode == expect, done.stdout + done.stderr
         return done.stdout
@@ -180,7 +183,7 @@ class Site:
         assert isinstance(verdict, admin.AuditVerdict)
         return verdict
 
-    def _start_rig(self) -> None:
+    def _start_rig(self) -> dict[str, Any]:
         self.rig = self.start(
             "-m",
             "drivers.simhost",
@@ -192,8 +195,9 @@ class Site:
         )
         assert self.rig.stdout is not None
         assert select.select([self.rig.stdout], [], [], STARTS_WITHIN_S)[0], "the rig did not start"
-        ready = json.loads(self.rig.stdout.readline())
+        ready: dict[str, Any] = json.loads(self.rig.stdout.readline())
         self.hands = httpx.Client(base_url=ready["control"])
+        return ready
 
     def _await_service(self) -> None:
         """The staff socket is opened when everything is settled: then the controller serves."""
@@ -207,5 +211,11 @@ class Site:
         raise AssertionError((self.folder / "controller.log").read_text(encoding="utf-8"))
 
 
-def _environment() -> dict[str, str]:
+def demo(name: str) -> str:
+    """A file of the demo's settings."""
+    return (ROOT / "config" / name).read_text(encoding="utf-8")
+
+
+def environment() -> dict[str, str]:
+    """What our processes find around them."""
     return os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}

@@ -1,53 +1,36 @@
 """The rig's control page and its JSON: what a hand at the cabinet, or on the plug, would do.
 
-Knows HTTP and the rig. Serves 127.0.0.1 only and has no login; it is not for a site.
+Knows HTTP and the rig. Has no login: it is served on 127.0.0.1 only, answers no other page (guard.py), and is not for a
+site.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
-from importlib.resources import files
-from typing import Any, Literal
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Literal
 
-from fastapi import FastAPI, HTTPException
-from fastapi.responses import HTMLResponse
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
 
 from drivers.lockboard.simdoors import SimDoor
+from drivers.simhost.guard import guard
+from drivers.simhost.pictures import NoPicture, codes_in
 from drivers.simhost.rig import BusFaults, Rig
+
+PAGE: Final = Path(__file__).with_name("page")
+"""The page's own files; index.html is served at /, all of them below /page."""
 
 Hand = Literal["push", "pull", "stick", "bounce", "free", "fill", "empty"]
 
 
 def control_app(rig: Rig) -> FastAPI:
-    """The page at /, what is the case at /state and /wire, and the hands under /doors, /buses and /devices."""
+    """The page at /, what is the case at /state and /wire, hands under /doors, /buses and /devices; /codes reads."""
     app = FastAPI(openapi_url=None)
-    page = files("drivers.simhost").joinpath("page.html").read_text("utf-8")
-
-    @app.get("/", response_class=HTMLResponse)
-    async def _page() -> str:
-        return page
-
-    @app.get("/state")
-    async def _state() -> Mapping[str, Any]:
-        return state_of(rig, asyncio.get_running_loop().time())
-
-    @app.get("/wire")
-    async def _wire(after: int = 0) -> list[Mapping[str, Any]]:
-        return wire_of(rig, after)
-
-    @app.post("/doors/{number}/{hand}")
-    async def _door(number: int, hand: Hand) -> Mapping[str, Any]:
-        if not 1 <= number <= len(rig.doors):
-            raise HTTPException(404, f"doors count from 1 to {len(rig.doors)}")
-        _HANDS[hand](rig.doors[number - 1], asyncio.get_running_loop().time())
-        return await _state()
-
-    @app.post("/buses/{name}/faults")
-    async def _faults(name: str, faults: BusFaults) -> Mapping[str, Any]:
-        if name not in rig.buses:
-            raise HTTPException(404, f"the buses are {', '.join(rig.buses)}")
-        await rig.buses[name].set_faults(faults)
-        return await _state()
-
+    guard(app)
+    _add_page(app)
+    _add_sight(app, rig)
+    _add_hands(app, rig)
     for name, device in rig.devices.items():
         app.include_router(device.routes(), prefix=f"/devices/{name}")
     return app
@@ -72,7 +55,7 @@ def state_of(rig: Rig, now_s: float) -> Mapping[str, Any]:
     return {"buses": buses, "doors": doors, "devices": devices}
 
 
-def wire_of(rig: Rig, after: int) -> list[Mapping[str, Any]]:
+def wire_of(rig: Rig, after: int) -> Sequence[Mapping[str, Any]]:
     """The kept bursts with a number above after, oldest first."""
     return [
         {
@@ -85,6 +68,49 @@ def wire_of(rig: Rig, after: int) -> list[Mapping[str, Any]]:
         for burst in rig.log.bursts
         if burst.number > after
     ]
+
+
+def _add_page(app: FastAPI) -> None:
+    @app.get("/")
+    async def _page() -> FileResponse:
+        return FileResponse(PAGE / "index.html")
+
+    app.mount("/page", StaticFiles(directory=PAGE))
+
+
+def _add_sight(app: FastAPI, rig: Rig) -> None:
+    @app.get("/state")
+    async def _state() -> Mapping[str, Any]:
+        return state_of(rig, asyncio.get_running_loop().time())
+
+    @app.get("/wire")
+    async def _wire(after: int = 0) -> Sequence[Mapping[str, Any]]:
+        return wire_of(rig, after)
+
+    @app.post("/codes")
+    async def _codes(request: Request) -> Mapping[str, Sequence[str]]:
+        """The texts of the QR codes in the picture that is sent, for a hand that shows them to a camera."""
+        try:
+            return {"codes": await asyncio.to_thread(codes_in, await request.body())}
+        except NoPicture as error:
+            raise HTTPException(422, "this is no picture to look for codes in") from error
+
+
+def _add_hands(app: FastAPI, rig: Rig) -> None:
+    @app.post("/doors/{number}/{hand}")
+    async def _door(number: int, hand: Hand) -> Mapping[str, Any]:
+        now_s = asyncio.get_running_loop().time()
+        if not 1 <= number <= len(rig.doors):
+            raise HTTPException(404, f"doors count from 1 to {len(rig.doors)}")
+        _HANDS[hand](rig.doors[number - 1], now_s)
+        return state_of(rig, now_s)
+
+    @app.post("/buses/{name}/faults")
+    async def _faults(name: str, faults: BusFaults) -> Mapping[str, Any]:
+        if name not in rig.buses:
+            raise HTTPException(404, f"the buses are {', '.join(rig.buses)}")
+        await rig.buses[name].set_faults(faults)
+        return state_of(rig, asyncio.get_running_loop().time())
 
 
 def _seen(door: SimDoor, now_s: float) -> Mapping[str, Any]:

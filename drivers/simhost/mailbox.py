@@ -1,22 +1,32 @@
 """A mail server of the rig: whatever the hub's notices send arrives here and nowhere else.
 
-A real SMTP conversation, by aiosmtpd. Knows messages. No device of a kiosk: the people of a demo read their mail here.
+A real SMTP conversation, by aiosmtpd. No device of a kiosk: the people of a demo read their mail here. Knows what is
+kept and at which address it is fetched; what stands in a mail, letters.py says.
 """
 
 import asyncio
 from collections.abc import Mapping
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any
+from urllib.parse import quote
+from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
 from fastapi import APIRouter, HTTPException, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-_KEPT = 200
+from drivers.simhost.letters import Attachment, Letter, read_letter
+
+MOST_MESSAGES = 200
+MOST_BYTES = 64_000_000
+"""What is kept, together; the oldest goes first, and the newest always stays."""
+MOST_BYTES_OF_ONE = 16_000_000
+"""A mail that is longer is refused (RFC 5321 section 4.5.3.1.7 asks for at least 64000)."""
+
+_PICTURES = {"image/png", "image/jpeg", "image/gif"}
+"""What a browser may show. Anything else a stranger sent it saves: a page of his would run beside the rig's own."""
 
 
 class MailboxRigSettings(BaseModel):
@@ -26,22 +36,31 @@ class MailboxRigSettings(BaseModel):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     port: Annotated[int, Field(ge=0, le=65535)] = 0
-    """The SMTP port on 127.0.0.1; 0 takes a free one."""
+    """The SMTP port on 127.0.0.1; 0 takes a free one, and keeps it."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    raw: bytes
+    letter: Letter
+    at: datetime
 
 
 class Mailbox:
-    """See RigDevice. Keeps the last 200 messages, as they came."""
+    """See RigDevice. Messages are numbered from 1 and keep their numbers when others go."""
 
     def __init__(self, settings: MailboxRigSettings) -> None:
-        self._settings = settings
+        self._name = settings.name
         self._port = settings.port
         self._server: asyncio.Server | None = None
-        self._messages: list[bytes] = []
+        self._conversations: WeakSet[SMTP] = WeakSet()
+        self._messages: dict[int, _Kept] = {}
+        self._came = 0
 
     @property
     def name(self) -> str:
         """See RigDevice.name."""
-        return self._settings.name
+        return self._name
 
     @property
     def address(self) -> str:
@@ -50,26 +69,35 @@ class Mailbox:
 
     async def connect(self) -> None:
         """See RigDevice.connect."""
-        loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: SMTP(self, enable_SMTPUTF8=True), "127.0.0.1", self._port)
+        self._server = await asyncio.get_running_loop().create_server(self._converse, "127.0.0.1", self._port)
         self._port = self._server.sockets[0].getsockname()[1]
 
     async def disconnect(self) -> None:
         """See RigDevice.disconnect."""
-        if self._server is not None:
-            self._server.close()
-            await self._server.wait_closed()
-            self._server = None
+        if self._server is None:
+            return
+        self._server.close()
+        for conversation in self._conversations:
+            if isinstance(conversation.transport, asyncio.Transport):
+                conversation.transport.abort()
+        await self._server.wait_closed()
+        self._server = None
 
     async def handle_DATA(self, _server: SMTP, _session: SmtpSession, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's name)
         """Called by aiosmtpd when a message has come whole."""
-        content = envelope.original_content or b""
-        self._messages = [*self._messages, bytes(content)][-_KEPT:]
+        self.keep(bytes(envelope.original_content or b""))
         return "250 kept"
 
+    def keep(self, raw: bytes) -> None:
+        """A message has come; old ones go until there is room."""
+        self._came += 1
+        self._messages[self._came] = _Kept(raw, read_letter(raw), datetime.now(UTC))
+        while len(self._messages) > 1 and not self._has_room():
+            del self._messages[min(self._messages)]
+
     def state(self) -> Mapping[str, Any]:
-        """See RigDevice.state."""
-        return {"messages": [_row(number, raw) for number, raw in enumerate(self._messages, 1)]}
+        """See RigDevice.state; messages, oldest first."""
+        return {"messages": [_shown(number, kept) for number, kept in self._messages.items()]}
 
     def routes(self) -> APIRouter:
         """See RigDevice.routes."""
@@ -77,40 +105,59 @@ class Mailbox:
 
         @router.get("/messages/{number}.eml")
         async def _message(number: int) -> Response:
-            if not 1 <= number <= len(self._messages):
-                raise HTTPException(404, f"messages count from 1 to {len(self._messages)}")
-            return Response(self._messages[number - 1], media_type="message/rfc822")
+            return _to_be_saved(self._message(number).raw, f"{number}.eml")
 
-        @router.get("/messages/{number}/{attachment}")
-        async def _attachment(number: int, attachment: str) -> Response:
-            if not 1 <= number <= len(self._messages):
-                raise HTTPException(404, f"messages count from 1 to {len(self._messages)}")
-            for part in _parse(self._messages[number - 1]).iter_attachments():
-                if part.get_filename() == Path(attachment).name:
-                    return Response(part.get_content(), media_type=part.get_content_type())
-            raise HTTPException(404, "this message has no such attachment")
+        @router.get("/messages/{number}/attachments/{place}")
+        async def _attachment(number: int, place: int) -> Response:
+            attachments = self._message(number).letter.attachments
+            if not 1 <= place <= len(attachments):
+                raise HTTPException(404, f"it has {len(attachments)} attachments")
+            return _served(attachments[place - 1])
 
         @router.post("/clear")
         async def _clear() -> Mapping[str, Any]:
-            self._messages = []
+            self._messages.clear()
             return self.state()
 
         return router
 
+    def _converse(self) -> SMTP:
+        # Without a name for itself aiosmtpd asks the network for one, and everything waits.
+        conversation = SMTP(self, hostname="localhost", enable_SMTPUTF8=True, data_size_limit=MOST_BYTES_OF_ONE)
+        self._conversations.add(conversation)
+        return conversation
 
-def _row(number: int, raw: bytes) -> Mapping[str, Any]:
-    message = _parse(raw)
-    body = message.get_body(("plain",))
+    def _has_room(self) -> bool:
+        in_all = sum(len(kept.raw) for kept in self._messages.values())
+        return len(self._messages) <= MOST_MESSAGES and in_all <= MOST_BYTES
+
+    def _message(self, number: int) -> _Kept:
+        if number not in self._messages:
+            raise HTTPException(404, "it never came, or it is gone")
+        return self._messages[number]
+
+
+def _shown(number: int, kept: _Kept) -> Mapping[str, Any]:
     return {
         "number": number,
-        "to": str(message["To"]),
-        "subject": str(message["Subject"]),
-        "text": "" if body is None else body.get_content(),
-        "attachments": [part.get_filename() for part in message.iter_attachments()],
+        "at": kept.at.isoformat(timespec="seconds"),
+        "to": kept.letter.to,
+        "subject": kept.letter.subject,
+        "text": kept.letter.text,
+        "attachments": [
+            {"place": place, "name": part.name, "bytes": len(part.content), "is_picture": part.media_type in _PICTURES}
+            for place, part in enumerate(kept.letter.attachments, 1)
+        ],
     }
 
 
-def _parse(raw: bytes) -> EmailMessage:
-    message = message_from_bytes(raw, policy=default)
-    assert isinstance(message, EmailMessage), "the default policy makes nothing else"
-    return message
+def _served(attachment: Attachment) -> Response:
+    if attachment.media_type in _PICTURES:
+        return Response(attachment.content, media_type=attachment.media_type)
+    return _to_be_saved(attachment.content, attachment.name or "attachment")
+
+
+def _to_be_saved(content: bytes, name: str) -> Response:
+    # RFC 6266 section 4.1; quoted, so that a name ends no header.
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='', errors='replace')}"}
+    return Response(content, media_type="application/octet-stream", headers=headers)

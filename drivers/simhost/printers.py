@@ -155,6 +155,10 @@ class SimPrinter:
         async def _sheet(number: int, side: int = 1) -> Response:
             return Response(self.picture(number, side), media_type="image/png")
 
+        @router.get("/sheet/{number}.pdf")
+        async def _document(number: int) -> Response:
+            return Response(self._lying(number).pdf, media_type="application/pdf")
+
         return router
 
     async def set_faults(self, faults: PrinterFaults) -> None:
@@ -185,15 +189,22 @@ class SimPrinter:
         Raises:
             HTTPException: no such sheet lies there, or it is blank because somebody only copied.
         """
-        self.mfp.advance(_now_s())
-        sheet = next((sheet for sheet in self.mfp.tray if sheet.number == number), None)
-        if sheet is None or not sheet.pdf or not 1 <= side <= len(sheet.pages):
-            raise HTTPException(404, f"no side {side} of a sheet {number} lies in the tray")
+        sheet = self._lying(number)
+        if not 1 <= side <= len(sheet.pages):
+            raise HTTPException(404, f"sheet {number} has no side {side}")
         with pypdfium2.PdfDocument(sheet.pdf) as document:
             page = document[sheet.pages[side - 1] - 1]
             drawn = io.BytesIO()
             page.render(scale=SHOWN_DPI / _POINTS_PER_INCH).to_pil().save(drawn, "PNG")
             return drawn.getvalue()
+
+    def _lying(self, number: int) -> Sheet:
+        """A sheet in the tray that is not blank, with the document it is of, as that came over the wire."""
+        self.mfp.advance(_now_s())
+        sheet = next((sheet for sheet in self.mfp.tray if sheet.number == number), None)
+        if sheet is None or not sheet.pdf:
+            raise HTTPException(404, f"no sheet {number} with something on it lies in the tray")
+        return sheet
 
     async def _reach(self) -> None:
         if self._faults.connected and self.mfp.is_on:

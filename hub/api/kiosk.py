@@ -13,7 +13,6 @@ from hub.api.caller import Caller
 from hub.guard import hub_of
 from hub.refusals import Refused
 from hub.store import changes, events, kiosks
-from hub.wire import to_wire
 from link.hub import (
     CHANGES_PATH,
     ENROLMENT_PATH,
@@ -25,6 +24,7 @@ from link.hub import (
     Enrolment,
     Events,
     Trusted,
+    in_base64,
 )
 
 LOOKS_EVERY_S = 1.0
@@ -42,7 +42,7 @@ def enrol(request: Request, body: Enrolment) -> Enrolled:
         id = hub.store.write(kiosks.enrol, body.code, body.signing_key, body.sealing_key)
     except Refused as refused:
         raise HTTPException(403, {"reason": refused.cause.value}) from refused
-    own = Trusted(key=to_wire(hub.keys.token.public_key().public_bytes_raw()))
+    own = Trusted(key=in_base64(hub.keys.token.public_key().public_bytes_raw()))
     return Enrolled(kiosk=id, keys=(own,), demo=hub.is_demo)
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 import structlog
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from config.hub import HubSettings
 from config.load import ConfigError, load
@@ -39,7 +39,6 @@ def settings_of(config: Path) -> HubSettings:
 @contextmanager
 def hub_of(config: Path) -> Iterator[Hub]:
     """The hub of these settings; what is refused ends the command with cause and remedy."""
-    log_to_stderr()
     try:
         with opened(settings_of(config)) as hub:
             yield hub
@@ -63,7 +62,7 @@ def show(title: str, rows: Sequence[dict[str, Any]], *, json_lines: bool) -> Non
         for row in rows:
             typer.echo(json.dumps({name: _plain(value) for name, value in row.items()}, ensure_ascii=False))
         return
-    table = Table(*(rows[0] if rows else ()), title=title)
+    table = Table(*(Column(name, overflow="fold") for name in (rows[0] if rows else ())), title=title)
     for row in rows:
         table.add_row(*(_said(value) for value in row.values()))
     Console().print(table if rows else f"{title}: none")

@@ -9,7 +9,7 @@ import uvicorn
 
 from config.hub import HubSettings
 from hub.app import make_app
-from hub.cli.opening import DEFAULT_CONFIG, Config, hub_of
+from hub.cli.opening import DEFAULT_CONFIG, Config, hub_of, log_to_stderr
 from hub.core import Hub
 from hub.notify.worker import run, run_once
 
@@ -19,6 +19,7 @@ ENDS_WITHIN_S = 5
 
 def serve(config: Config = DEFAULT_CONFIG) -> None:
     """Serve pages and kiosks until told to end. Notices and sign-in codes are sent by `hub worker`, beside it."""
+    log_to_stderr()
     with hub_of(config) as hub:
         _server(hub, hub.settings).run()
 
@@ -29,6 +30,7 @@ def worker(
     once: Annotated[bool, typer.Option("--once", help="Send what is due now, then end.")] = False,
 ) -> None:
     """Send notices and sign-in codes until told to end (SIGTERM, SIGINT)."""
+    log_to_stderr()
     with hub_of(config) as hub:
         if once:
             typer.echo(f"{run_once(hub)} notices looked at")

@@ -15,8 +15,9 @@ from starlette.exceptions import HTTPException
 from hub.guard import CrossSite, NotSignedIn, who_is
 from hub.pages.kept import keep
 from hub.pages.page import go, page
-from hub.pages.render import guard, words_for
+from hub.pages.render import private, words_for
 from hub.refusals import Cause, Refused
+from hub.roles import Who
 
 _MACHINES = ("/kiosk/", "/health", "/openapi.json")
 """What starts like this is asked for by programs."""
@@ -38,61 +39,55 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _broken)
 
 
-def sorry(request: Request, sentence: str, status: int, back: str = "/") -> Response:
-    """The page that says what is wrong (sentence.what in words.toml) and what to do (sentence.do)."""
-    words = words_for(request)
-    shown = {"what": words(f"{sentence}.what"), "do": words(f"{sentence}.do"), "back": back}
-    return guard(page(request, who_is(request), "error.html", status=status, at="/", **shown))
-
-
-def refusal(request: Request, cause: Cause, back: str = "/") -> Response:
-    """The page for something that the hub does not do."""
-    return sorry(request, f"cause.{cause.value}", _STATUS.get(cause, _CONFLICT), back)
-
-
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     if _is_for_machines(request):
         return JSONResponse({"detail": error.cause.value}, _STATUS.get(error.cause, _CONFLICT))
-    return refusal(request, error.cause)
+    return _sorry(request, who_is(request), f"cause.{error.cause.value}", _STATUS.get(error.cause, _CONFLICT))
 
 
 async def _not_signed_in(request: Request, error: Exception) -> Response:
     """To the sign-in, and back here afterwards; what was typed goes along."""
     assert isinstance(error, NotSignedIn)
     if request.method != "POST":
-        return guard(go(f"/sign-in?{urlencode({'then': request.url.path})}"))
+        return private(go(f"/sign-in?{urlencode({'then': request.url.path})}"))
     kept = keep(await request.form())
     shown = {"then": request.url.path, "kept": kept, "email": "", "problem": None, "at": "/sign-in"}
-    return guard(await run_in_threadpool(page, request, None, "sign_in.html", status=401, **shown))
+    return private(await run_in_threadpool(page, request, None, "sign_in.html", status=401, **shown))
 
 
 def _cross_site(request: Request, error: Exception) -> Response:
     assert isinstance(error, CrossSite)
-    return sorry(request, "error.stale", 403)
+    return _sorry(request, who_is(request), "error.stale", 403)
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     if _is_for_machines(request):
         return await request_validation_exception_handler(request, error)
-    return await run_in_threadpool(sorry, request, "error.bad", 422)
+    return _sorry(request, await run_in_threadpool(who_is, request), "error.bad", 422)
 
 
 async def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if _is_for_machines(request):
         return await http_exception_handler(request, error)
-    return await run_in_threadpool(sorry, request, _OF_STATUS.get(error.status_code, "error.bad"), error.status_code)
+    sentence = _OF_STATUS.get(error.status_code, "error.bad")
+    return _sorry(request, await run_in_threadpool(who_is, request), sentence, error.status_code)
 
 
 def _broken(request: Request, _: Exception) -> Response:
     """Starlette raises the error again after this, for the log and for tests."""
     if _is_for_machines(request):
         return JSONResponse({"detail": "internal error"}, 500)
+    return _sorry(request, None, "error.broken", 500)
+
+
+def _sorry(request: Request, who: Who | None, sentence: str, status: int) -> Response:
+    """The page that says what is wrong (sentence.what in words.toml) and what to do (sentence.do)."""
     words = words_for(request)
-    shown = {"what": words("error.broken.what"), "do": words("error.broken.do"), "back": "/", "at": "/"}
-    return guard(page(request, None, "error.html", status=500, **shown))
+    shown = {"what": words(f"{sentence}.what"), "do": words(f"{sentence}.do"), "at": "/"}
+    return private(page(request, who, "error.html", status=status, **shown))
 
 
 def _is_for_machines(request: Request) -> bool:

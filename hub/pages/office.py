@@ -112,7 +112,7 @@ def _one(request: Request, who: Who, id: str, problems: dict[str, str] | None = 
     may_recall = may(who, Deed.DECIDE) and application.state in {State.APPROVED, State.FETCHED}
     kiosks = views.kiosks(hub)
     shown: dict[str, Any] = {
-        "one": told(words, application, ""),
+        "one": told(words, application),
         "rows": facts(words, application, hub.forms),
         "printed": _printed(request, who, application) if may_decide else (),
         "may_decide": may_decide,

@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from hub.guard import csrf_token, hub_of
-from hub.pages.render import guard, render
+from hub.pages.render import private, render
 from hub.refusals import Cause, Refused
 from hub.roles import Deed, Who, may
 from hub.store.store import Books
@@ -25,7 +25,7 @@ P = ParamSpec("P")
 MOST_BODY_BYTES = 65_536
 """The largest form of ours, with a reason of 500 characters and everything kept over a sign-in, has about 10 kB."""
 
-_AREAS = (
+AREAS = (
     (Deed.DECIDE, "office", "/office"),
     (Deed.APPLY_FOR_OTHERS, "desk", "/desk"),
     (Deed.DECIDE, "papers", "/office/papers"),
@@ -36,7 +36,7 @@ _AREAS = (
     (Deed.SEE_APPLICATIONS, "all", "/all"),
 )
 
-_SAID = {
+SAID = {
     "applied": "good",
     "desk_applied": "good",
     "approved": "good",
@@ -87,13 +87,18 @@ class Said:
 class PageRoute(APIRoute):
     """A route whose answers are private, and that reads no more than a form of ours can hold."""
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        if self.methods and "GET" in self.methods:
+            self.methods.add("HEAD")
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The route's own handler between the two."""
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
             _demand_short(request)
-            return guard(await handle(request))
+            return private(await handle(request))
 
         return guarded
 
@@ -157,14 +162,14 @@ def _me(request: Request, who: Who) -> Me:
 
 
 def _areas(who: Who) -> tuple[Area, ...]:
-    work = [Area(name, href) for deed, name, href in _AREAS if may(who, deed)]
+    work = [Area(name, href) for deed, name, href in AREAS if may(who, deed)]
     own = [Area("mine", "/applications"), Area("new", "/applications/new")] if who.person else []
     return tuple(work + own)
 
 
 def _said(request: Request) -> Said | None:
     name = request.query_params.get("said", "")
-    return Said(f"said.{name}", _SAID[name]) if name in _SAID else None
+    return Said(f"said.{name}", SAID[name]) if name in SAID else None
 
 
 def _demand_short(request: Request) -> None:

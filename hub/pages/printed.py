@@ -72,7 +72,7 @@ def _label(form: Form, words: Words, path: str) -> str:
 
 
 def _labelled(form: Form, path: str) -> Local | None:
-    """The field's own label, else that of a field of the same name elsewhere: past addresses are labelled as addresses."""
+    """The field's own label, else that of one of the same name elsewhere: past addresses are labelled as addresses."""
     labels, field = form.about.labels, path.rpartition(".")[2]
     alike = (label for other, label in labels.items() if other.rpartition(".")[2] == field and "." in other)
     return labels.get(path) or next(alike, None)

@@ -21,7 +21,7 @@ _KEEP = f"public, max-age={_YEAR_S}, immutable"
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
+@router.get("/")
 def home(who: Annotated[Who | None, Depends(who_is)]) -> Response:
     """Everybody's first page."""
     return go(first_page(who) if who else "/sign-in")

@@ -45,7 +45,7 @@ def render(request: Request, template: str, *, status: int = 200, **shown: Any) 
     return HTMLResponse(text, status)
 
 
-def guard(response: Response) -> Response:
+def private(response: Response) -> Response:
     """Response with the headers that keep a page private; those that it has already stay."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)

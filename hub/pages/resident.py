@@ -79,9 +79,10 @@ def new_digits(request: Request, who: Sender, id: str) -> Response:
 def _one(request: Request, who: Who, id: str, digits: str = "") -> Response:
     hub, words = hub_of(request), words_for(request)
     application = views.one(hub, _resident(who), id)
-    code = codes.code_of(hub, who, id)
+    one = told(words, application)
+    code = codes.code_of(hub, who, id) if one.has_code else None
     shown: dict[str, Any] = {
-        "one": told(words, application),
+        "one": one,
         "rows": facts(words, application, hub.forms),
         "qr": code and svg(code.text, words("application.qr_what")),
         "until": code and code.not_after,

@@ -96,7 +96,8 @@ def _one(request: Request, who: Who, id: str, problem: str = "") -> Response:
     demand(who, Deed.DELIVER)
     hub, words = hub_of(request), words_for(request)
     delivery = views.one_delivery(hub, who, id)
-    code = codes.code_of(hub, who, delivery.application)
+    is_in_locker = delivery.state is DeliveryState.ACCEPTED
+    code = codes.code_of(hub, who, delivery.application) if is_in_locker else None
     shown: dict[str, Any] = {
         "one": delivery,
         "is_open": delivery.state in _IN_HAND,

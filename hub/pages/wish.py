@@ -64,7 +64,7 @@ class Offered:
             "other_purpose": (len(typed.other_purpose.strip()) > MAX_TEXT, "apply.other_purpose_long"),
             "way": (typed.way not in {way.value for way in about.ways}, "apply.way_missing"),
             "kiosk": (self.asks_kiosk and typed.kiosk not in dict(self.kiosks), "apply.kiosk_missing"),
-            "options": (not set(typed.option) <= {option.id for option in about.options}, "apply.options_wrong"),
+            "option": (not set(typed.option) <= {option.id for option in about.options}, "apply.options_wrong"),
         }
         return {field: key for field, (is_wrong, key) in wrong.items() if is_wrong}
 

@@ -5,7 +5,7 @@ Knows words.toml and how times and households are written in each language. Does
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ class Words:
         return text.en if self.language == "en" and text.en else text.ko
 
     def time(self, at: datetime) -> str:
-        """A moment as people in Korea say it: 11월 22일 오후 3:10. A moment without a zone is UTC."""
+        """A moment as people in Korea say it: 11월 22일 오후 3:10."""
         here = _here(at)
         if self.language == "en":
             return f"{here.day} {here:%b %Y, %H:%M}"
@@ -86,7 +86,7 @@ class Words:
 
 
 def _here(at: datetime) -> datetime:
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(_KOREAN_TIME)
+    return at.astimezone(_KOREAN_TIME)
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -11,8 +11,7 @@ from hub.store import applications
 from hub.store.schema import Application, Assignment, Kiosk
 from hub.store.schema import Change as Row
 from hub.store.store import Books
-from hub.wire import to_wire
-from link.hub import Change, Numbered, PaperAssigned
+from link.hub import Change, Numbered, PaperAssigned, in_base64
 
 MOST_AT_ONCE = 20
 """Changes in one answer; a paper has some 100 KB."""
@@ -61,5 +60,5 @@ def _served(books: Books, row: Row, assignment: Assignment | None) -> Change:
         applications.move(books, application, State.FETCHED, f"kiosk:{row.kiosk}", kiosk=row.kiosk)
     assert assignment.sealed is not None
     return PaperAssigned(
-        number=assignment.number, application=application.id, way=application.way, sealed=to_wire(assignment.sealed)
+        number=assignment.number, application=application.id, way=application.way, sealed=in_base64(assignment.sealed)
     )

@@ -72,7 +72,7 @@ def hand_over(books: Books, who: Who, delivery: str, digits: str) -> HandOver:
     row = _in_hand(books, who, delivery)
     application = applications.get(books, row.application)
     if matches(digits, row.code_hash):
-        _conclude(books, row, application, DeliveryState.HANDED_OVER, who.as_staff)
+        _conclude(books, row, application, who.as_staff)
         return HandOver.DONE
     row.wrong_tries += 1
     trail.add(books, application, What.WRONG_CODE, who.as_staff)
@@ -122,7 +122,7 @@ def settle(books: Books, who: Who, delivery: str, *, handed_over: bool) -> None:
         raise Refused(Cause.NOT_NOW, row.state.value)
     application = applications.get(books, row.application)
     if handed_over:
-        _conclude(books, row, application, DeliveryState.HANDED_OVER, who.as_staff)
+        _conclude(books, row, application, who.as_staff)
     else:
         _close(books, row, DeliveryState.ENDED)
         applications.move(books, application, State.LOST, who.as_staff)
@@ -211,8 +211,8 @@ def _unconfirmed(books: Books, row: Delivery, application: Application, who: Who
     notices.tell_all(books, Tell.UNCONFIRMED, Deed.SETTLE, application)
 
 
-def _conclude(books: Books, row: Delivery, application: Application, state: DeliveryState, who: str) -> None:
-    _close(books, row, state)
+def _conclude(books: Books, row: Delivery, application: Application, who: str) -> None:
+    _close(books, row, DeliveryState.HANDED_OVER)
     applications.move(books, application, State.HANDED_OVER, who)
 
 

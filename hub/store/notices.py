@@ -70,11 +70,14 @@ def replace_code(books: Books, application: str, code: str) -> None:
 
 
 def claim(books: Books) -> Notice | None:
-    """The next notice that is due, now SENDING: this worker has it until SENDING_LASTS_AT_MOST is over."""
+    """The next notice that is due, now SENDING: this worker has it until SENDING_LASTS_AT_MOST is over.
+
+    Sign-in codes first: somebody looks at a screen meanwhile.
+    """
     due = (
         select(Notice)
         .where(Notice.state.in_((NoticeState.WAITING, NoticeState.SENDING)), Notice.next_at <= books.now)
-        .order_by(Notice.next_at, Notice.id)
+        .order_by(Notice.tell != Tell.SIGN_IN_CODE, Notice.next_at, Notice.id)
         .limit(1)
     )
     row = books.db.scalars(due).first()

@@ -16,8 +16,7 @@ from hub.states import State, What
 from hub.store import applications, changes, notices, tokens, trail
 from hub.store.schema import Application, Assignment, Kiosk
 from hub.store.store import Books
-from hub.wire import to_wire
-from link.hub import PaperAssigned, PaperRecalled, Way
+from link.hub import PaperAssigned, PaperRecalled, Way, in_base64
 from link.token import Purpose
 
 
@@ -49,7 +48,7 @@ def assign(books: Books, who: Who, application: str, made: Made) -> None:
     )
     books.db.add(paper)
     applications.move(books, row, State.APPROVED, who.as_staff, kiosk=made.kiosk)
-    body = PaperAssigned(number=made.number, application=row.id, way=row.way, sealed=to_wire(b""))
+    body = PaperAssigned(number=made.number, application=row.id, way=row.way, sealed=in_base64(b""))
     changes.queue(books, made.kiosk, body, paper.id)
     if row.way is Way.KIOSK:
         token = tokens.grant(books, Purpose.PRINT, made.kiosk, row.id)

@@ -109,7 +109,10 @@ def _engine(address: str) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(url, isolation_level="SERIALIZABLE", hide_parameters=True, pool_pre_ping=True)
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        path = Path(url.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # What SQLite lays beside it takes over its mode.
+        path.touch(mode=0o600)
     engine = create_engine(url, connect_args={"timeout": _BUSY_S, "isolation_level": None}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -37,7 +37,10 @@ def enrol(
         enrolled = asyncio.run(_introduce(settings.hub.url, code, keys))
     except HubAway as away:
         stop(f"the hub did not take it: {away}", "check the address, and ask for a new code: hub kiosks add", 1)
-    identity.save(path, keys, enrolled)
+    try:
+        identity.save(path, keys, enrolled)
+    except OSError as error:
+        stop(f"{path} cannot be written: {error.strerror}", "mend that, and ask for a new code: hub kiosks add", 2)
     typer.echo(f"enrolled as {enrolled.kiosk}{' (demo: nothing printed here has effect)' if enrolled.demo else ''}")
 
 

@@ -16,19 +16,15 @@ from printer.paper import PaperState
 
 
 def assign(books: Books, assigned: PaperAssigned) -> None:
-    """From now on this kiosk may print this number. A second telling changes nothing."""
-    if books.db.get(Paper, assigned.number) is not None:
+    """From now on this kiosk may print this number. Told again, it changes nothing but a paper that was given back."""
+    paper = books.db.get(Paper, assigned.number)
+    if paper is None:
+        paper = Paper(number=assigned.number, application=assigned.application)
+        books.db.add(paper)
+    elif paper.state is not PaperState.RELEASED:
         return
-    paper = Paper(
-        number=assigned.number,
-        application=assigned.application,
-        way=assigned.way,
-        state=PaperState.READY,
-        sealed=assigned.sealed,
-        recalled=False,
-        fetched_at=books.now,
-    )
-    books.db.add(paper)
+    paper.way, paper.state, paper.sealed = assigned.way, PaperState.READY, assigned.sealed
+    paper.recalled, paper.fetched_at = False, books.now
     books.record(AuditEvent.PAPER_FETCHED, "hub", **facts(paper))
 
 

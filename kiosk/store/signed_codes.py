@@ -20,6 +20,7 @@ from kiosk.store.schema import Code as CodeRow
 from kiosk.store.schema import Delivery, Paper, Parcel
 from kiosk.store.store import Books
 from link.admin import TaskKind
+from link.hub import Way
 from link.token import Purpose, Token
 from locker.parcel import MAX_WRONG_CODES, ParcelState
 from locker.secret import matches
@@ -49,6 +50,9 @@ def check_print(books: Books, identity: Identity | None, text: str) -> Code | Co
     paper = papers.of_application(books, token.subject)
     if paper is None:
         return CodeFault.NOT_READY
+    if paper.way is not Way.KIOSK:
+        # It is put into an envelope by staff; printed by anybody else it would be in two places.
+        return CodeFault.FOREIGN
     if paper.state is not PaperState.READY:
         return _PAPER_FAULTS[paper.state]
     row = books.db.get(CodeRow, token.id)

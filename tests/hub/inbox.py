@@ -33,13 +33,11 @@ class Inbox:
         self.to += envelope.rcpt_tos
         return "250 OK"
 
-    @property
     def notices(self) -> Notices:
         """A hub's settings for telling people by this server."""
         address = f"mailto://127.0.0.1:{self.port}/?from=sodam@example.kr&to={{to}}&+X-Sodam-Notice={{id}}"
         return Notices(mail=address)
 
-    @property
     def last(self) -> str:
         """The text of the newest mail."""
         return text_of(self.mails[-1])

@@ -49,7 +49,7 @@ def test_an_approved_paper_is_numbered_and_closed_for_its_kiosk(office: Office) 
     content = office.outlet.opens(change)
     assert content.pdf == b"%PDF " + number.encode()
     assert (content.holder, content.household, str(content.birth_date)) == ("김소담", "101-1203", "1988-01-01")
-    assert (content.cards, content.reachable, content.pages) == (("demo-sodam",), True, 1)
+    assert (content.cards, content.reachable, content.pages) == (("5d1f6a52-6f0e-4c6e-9a35-0d9a4b6c1e01",), True, 1)
 
 
 def test_the_paper_opens_for_no_other_kiosk_and_under_no_other_number(office: Office) -> None:

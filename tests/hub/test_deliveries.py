@@ -226,6 +226,23 @@ def test_the_kiosks_own_word_about_the_parcel_does_not_disturb_the_delivery(offi
     assert (office.state(application), office.problems()) == ("taken", [])
 
 
+def test_the_coordinator_sees_the_roster_and_everybodys_deliveries(office: Office) -> None:
+    _, delivery = office.accepted()
+    roster = {row.name: row.open_deliveries for row in views.roster(office.hub, office.coordinator)}
+    assert roster == {"한담당": 0, "정봉사": 0, "김가온": 1, "이나래": 0}
+    (view,) = views.deliveries(office.hub, office.coordinator)
+    assert (view.id, view.volunteer, view.holder.household, view.holder.birth_date) == (
+        delivery,
+        "김가온",
+        "101-1203",
+        None,
+    )
+    for who in (office.officer, office.volunteers[0], SODAM):
+        for look in (views.roster, views.deliveries):
+            with pytest.raises(Refused):
+                look(office.hub, who)
+
+
 def test_whoever_left_the_staff_is_not_asked(office: Office) -> None:
     office.hub.store.write(people.remove, "이나래")
     office.stored(Way.DOOR)

@@ -1,11 +1,12 @@
 """The hub answers that it is there, and its command line does what it says."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import structlog
 from httpx import ASGITransport, AsyncClient
 from typer.testing import CliRunner, Result
 
@@ -30,6 +31,13 @@ help_phone = "031-000-0000"
 """
 
 Hub = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """The command line decides where this process's log goes."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

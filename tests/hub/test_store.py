@@ -73,6 +73,13 @@ def test_a_reader_sees_the_last_commit_while_somebody_writes(store: Store) -> No
     assert len(store.read(people.everyone)) == 1
 
 
+def test_only_the_hubs_own_user_can_read_the_database(store: Store, tmp_path: Path) -> None:
+    store.write(people.add, "한담당", "han@example.kr", Role.OFFICER, "한담당")
+    files = sorted((tmp_path / "new").iterdir())
+    assert {path.name for path in files} == {"hub.db", "hub.db-shm", "hub.db-wal"}
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+
+
 def test_what_raises_leaves_nothing(store: Store) -> None:
     def fails(books: Books) -> None:
         people.add(books, "한담당", "han@example.kr", Role.OFFICER, "한담당")

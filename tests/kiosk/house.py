@@ -1,14 +1,16 @@
-"""A whole kiosk in memory for tests: the real controller, codec and store, a simulated board, and a fake clock.
+"""A whole kiosk in memory for tests: the real controller, codecs and store, simulated devices, and a fake clock.
 
-What lives longer than a controller lives here: the doors with what lies behind them, and the database file.
+What lives longer than a controller lives here: the doors with what lies behind them, the devices, the hub and the
+database file.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -21,10 +23,13 @@ from drivers.lockboard.simdoors import SimDoor
 from drivers.simhost.boards import sim_of
 from drivers.transport.memory import MemoryTransport
 from kiosk.controller import Outside, serve
-from kiosk.parts import real_borders
-from kiosk.store import staff
-from kiosk.store.store import Store
+from kiosk.parts import Borders, real_borders
+from kiosk.store import hub, staff
+from kiosk.store.store import Books, Store
 from link.admin import Role
+from link.hub import Change
+from tests.kiosk.devices import Cards, PaperPrinter, Slips, Window
+from tests.kiosk.office import Office, numbered
 from tests.kiosk.person import Person, person_at
 from tests.kiosk.support import InlineExecutor, now
 
@@ -32,6 +37,7 @@ DEMO = Path(__file__).parents[2] / "config" / "kiosk.demo.toml"
 PIN = "135790"
 
 Script = Callable[[Person], Awaitable[None]]
+T = TypeVar("T")
 
 
 class PowerCut(BaseException):
@@ -64,22 +70,45 @@ class Cut:
             raise PowerCut
 
 
+@dataclass(frozen=True)
+class Equipment:
+    """What a site has besides its locker; None: it has none. With an office it is enrolled there."""
+
+    office: Office | None = None
+    printer: PaperPrinter | None = None
+    slips: Slips | None = None
+    window: Window | None = None
+    cards: Cards | None = None
+    is_online: bool = False
+    """Its lines to the office are there. Without them only take_in() brings it papers."""
+
+
 class House:
     """One site with six compartments. Its times go with the running loop's clock."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, equipment: Equipment | None = None) -> None:
         demo = load(DEMO, KioskSettings)
+        self.equipment = equipment or Equipment()
         self.settings = demo.model_copy(
             update={
                 "paths": Paths(data=folder / "data", run=folder / "run"),
                 "compartments": demo.compartments[:6],
+                "hub": demo.hub if self.equipment.is_online else None,
+                "document_printer": demo.document_printer if self.equipment.printer else None,
+                "slip_printer": demo.slip_printer if self.equipment.slips else None,
+                "camera": demo.camera if self.equipment.window else None,
+                "card_reader": demo.card_reader if self.equipment.cards else None,
             }
         )
         (board,) = demo.lock_buses[0].boards
         self.doors = [SimDoor() for _ in range(board.channels)]
         for door in self.doors:
             door.contents = False
+        self.virtual_reader: str | None = None
+        """What there is to be found of a reader for cards that do not exist."""
         self._board = sim_of(board, self.doors)
+        if self.equipment.office is not None:
+            self.equipment.office.enrol(self.settings.paths.identity)
 
     @property
     def compartments(self) -> tuple[CompartmentSettings, ...]:
@@ -98,11 +127,22 @@ class House:
         """The site's database."""
         return await Store.open(self.settings.paths.database, InlineExecutor(), now)
 
-    async def hire(self, name: str = "김소담") -> None:
-        """Let one member of staff sign in with PIN."""
+    async def ask(self, question: Callable[[Books], T]) -> T:
+        """Ask the database something, or tell it, while no controller has it."""
         store = await self.open_store()
-        await store.transact(partial(staff.add, name=name, role=Role.COORDINATOR, pin=PIN))
-        await store.close()
+        try:
+            return await store.transact(question)
+        finally:
+            await store.close()
+
+    async def hire(self, name: str = "김소담", role: Role = Role.COORDINATOR) -> None:
+        """Let one person sign in with PIN."""
+        await self.ask(partial(staff.add, name=name, role=role, pin=PIN))
+
+    async def take_in(self, *changes: Change) -> None:
+        """Have the office's changes come in before the day begins."""
+        for one in numbered(await self.ask(hub.cursor), changes):
+            await self.ask(partial(hub.take_in, numbered=one))
 
     async def live(self, script: Script, cut: Cut | None = None) -> bool:
         """Run the controller while script goes on. False: the plug was pulled."""
@@ -112,8 +152,7 @@ class House:
             cut.attach(store)
         try:
             async with asyncio.TaskGroup() as life:
-                borders = replace(real_borders(), lock_bus=self._open_bus)
-                outside = Outside(borders, now, InlineExecutor())
+                outside = Outside(self._borders(), now, InlineExecutor())
                 serving = life.create_task(serve(self.settings, store, outside))
                 async with person_at(self.settings.paths.screen_socket) as person:
                     await script(person)
@@ -123,6 +162,24 @@ class House:
         finally:
             await store.close()
         return lived
+
+    def _borders(self) -> Borders:
+        has = self.equipment
+        borders = replace(real_borders(), lock_bus=self._open_bus, virtual_reader=self._find_virtual_reader)
+        if has.office is not None:
+            borders = replace(borders, hub=has.office.line)
+        if has.printer is not None:
+            borders = replace(borders, document_printer=has.printer.open)
+        if has.slips is not None:
+            borders = replace(borders, slip_printer=has.slips.open)
+        if has.window is not None:
+            borders = replace(borders, camera=has.window.open)
+        if has.cards is not None:
+            borders = replace(borders, card_reader=has.cards.open)
+        return borders
+
+    async def _find_virtual_reader(self, _settings: object) -> str | None:
+        return self.virtual_reader
 
     @asynccontextmanager
     async def _open_bus(self, settings: LockBus) -> AsyncIterator[Mapping[str, LockBoard]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-TITLES = ("home", "collect.number.title", "collect.code.title", "collect.door.open.title", "collect.done.title")
+TITLES = ("home", "issue.scan.title", "issue.preview.title", "issue.take.title", "collect.door.open.title")
 HEIGHT = 640
 GAP = 16
 

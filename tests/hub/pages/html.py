@@ -14,13 +14,8 @@ class Element:
     children: "list[Element | str]" = field(default_factory=list)
 
     def text(self) -> str:
-        return " ".join("".join(self._pieces()).split())
-
-    def _pieces(self) -> list[str]:
-        found: list[str] = []
-        for child in self.children:
-            found += [child] if isinstance(child, str) else [" ", *child._pieces(), " "]
-        return found
+        """As it is read: one space where a line or an element ends."""
+        return " ".join(" ".join(child if isinstance(child, str) else child.text() for child in self.children).split())
 
     def all(self, *tags: str) -> "list[Element]":
         """Every element below with one of these tags, in order."""

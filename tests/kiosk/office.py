@@ -1,0 +1,190 @@
+"""The hub, played by a test: it enrols a kiosk, seals papers for it, mints codes, and is the far end of its lines."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import httpx
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import BaseModel
+
+from kiosk import identity
+from link.hub import (
+    AUTHORIZATION,
+    CHANGES_PATH,
+    EVENTS_PATH,
+    HUB_AUDIENCE,
+    Accepted,
+    Change,
+    Changes,
+    Enrolled,
+    Event,
+    Events,
+    Numbered,
+    PaperAssigned,
+    PaperContent,
+    Trusted,
+    Way,
+    in_base64,
+    paper_context,
+)
+from link.sealing import seal
+from link.text import Local
+from link.token import Purpose, Token, key_id, mint, new_id, read
+from tests.drivers.documentprinter.paper import pdf_of
+from tests.kiosk.support import EPOCH, now
+
+KIOSK = "kiosk-7f3a"
+HOLDER, HOUSEHOLD = "이새벽", "101-1203"
+BIRTH_DATE, BIRTH_DIGITS = date(1949, 3, 7), "490307"
+CARD = "5d2c1f0e-9a77-4c1b-8a53-0c6a4b1d2e3f"
+TITLE = Local(ko="주민등록표 등본", en="Resident register")
+PAGES = 2
+GOOD_UNTIL = EPOCH + timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A paper that the office made; pdf is no other paper's."""
+
+    number: str
+    application: str
+    way: Way
+    pages: int
+    pdf: bytes
+    sealed: bytes
+
+    @property
+    def assigned(self) -> PaperAssigned:
+        """What tells its kiosk of it."""
+        return PaperAssigned(
+            number=self.number, application=self.application, way=self.way, sealed=in_base64(self.sealed)
+        )
+
+
+class Office:
+    """One hub with one kiosk. What the kiosk told it is in events, each once, as they came first."""
+
+    def __init__(self, *, demo: bool = True) -> None:
+        self.signing = Ed25519PrivateKey.generate()
+        self.keys = identity.Keys.new()
+        self.demo = demo
+        self.events: list[Event] = []
+        self.deliveries: list[tuple[str, ...]] = []
+        """The ids in each request with events, also those that the hub had already."""
+        self.is_away = False
+        """Nobody listens."""
+        self.loses_answers = False
+        """What the kiosk sends arrives and has its effect; the answer gets lost."""
+        self._changes: list[Numbered] = []
+        self._changed = asyncio.Event()
+        self._made = 0
+
+    def enrol(self, path: Path) -> None:
+        """Give the kiosk its identity."""
+        trusted = Trusted(key=in_base64(self.signing.public_key().public_bytes_raw()))
+        identity.save(path, self.keys, Enrolled(kiosk=KIOSK, keys=(trusted,), demo=self.demo))
+
+    def make(
+        self,
+        way: Way = Way.KIOSK,
+        *,
+        number: str | None = None,
+        cards: tuple[str, ...] = (),
+        reachable: bool = True,
+        household: str | None = HOUSEHOLD,
+        pages: int = PAGES,
+    ) -> Certificate:
+        """A paper about HOLDER, the nth of this office."""
+        self._made += 1
+        number = number or f"시험-0000-0000-{self._made:04}"
+        pdf = pdf_of(pages, 595 + self._made)
+        content = PaperContent(
+            pdf=in_base64(pdf),
+            pages=pages,
+            title=TITLE,
+            holder=HOLDER,
+            household=household,
+            birth_date=BIRTH_DATE,
+            cards=cards,
+            reachable=reachable,
+        )
+        sealed = seal(content.model_dump_json().encode(), self.keys.sealing.public_key(), paper_context(KIOSK, number))
+        return Certificate(number, f"application-{self._made}", way, pages, pdf, sealed)
+
+    def code(
+        self,
+        purpose: Purpose,
+        subject: str,
+        *,
+        audience: str = KIOSK,
+        not_after: datetime = GOOD_UNTIL,
+        key: Ed25519PrivateKey | None = None,
+    ) -> str:
+        """A code that says this, signed by the office unless another key is given."""
+        return mint(Token(purpose, audience, subject, new_id(), not_after), key or self.signing)
+
+    def tell(self, *changes: Change) -> None:
+        """From now on the kiosk can hear of these."""
+        self._changes += numbered(len(self._changes), changes)
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def told(self, *names: str) -> list[str]:
+        """The names of the events that came, of these if any are given."""
+        return [event.event for event in self.events if not names or event.event in names]
+
+    async def has_heard(self, event: str) -> None:
+        """Wait for the kiosk to tell this."""
+        while event not in self.told():
+            await asyncio.sleep(0.1)
+
+    @asynccontextmanager
+    async def line(self, url: str) -> AsyncIterator[httpx.AsyncClient]:
+        """See kiosk.parts.Borders.hub."""
+        async with httpx.AsyncClient(base_url=url, transport=httpx.MockTransport(self._answer)) as http:
+            yield http
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0.01)
+        if self.is_away:
+            raise httpx.ConnectError("nobody listens")
+        if not self._is_ours(request):
+            return httpx.Response(401)
+        body: BaseModel = await self._serve(request) if request.method == "GET" else self._take(request)
+        if self.is_away or self.loses_answers:
+            raise httpx.ReadError("cut")
+        return httpx.Response(200, content=body.model_dump_json())
+
+    def _is_ours(self, request: httpx.Request) -> bool:
+        public = self.keys.signing.public_key()
+        word, _, code = request.headers["Authorization"].partition(" ")
+        said = read(code, {key_id(public): public}, audience=HUB_AUDIENCE, purpose=Purpose.CALL, now=now())
+        return word == AUTHORIZATION and isinstance(said, Token) and said.subject == KIOSK
+
+    async def _serve(self, request: httpx.Request) -> Changes:
+        assert request.url.path == CHANGES_PATH
+        after, wait_s = int(request.url.params["after"]), float(request.url.params["wait_s"])
+        if len(self._changes) <= after:
+            try:
+                async with asyncio.timeout(wait_s):
+                    await self._changed.wait()
+            except TimeoutError:
+                return Changes(changes=())
+        return Changes(changes=tuple(self._changes[after:]))
+
+    def _take(self, request: httpx.Request) -> Accepted:
+        assert request.url.path == EVENTS_PATH
+        events = Events.model_validate_json(request.content).events
+        known = {event.id for event in self.events}
+        self.events += [event for event in events if event.id not in known]
+        self.deliveries.append(ids := tuple(event.id for event in events))
+        return Accepted(ids=ids)
+
+
+def numbered(after: int, changes: Iterable[Change]) -> tuple[Numbered, ...]:
+    """These changes in their order behind a cursor."""
+    return tuple(Numbered(cursor=cursor, change=one) for cursor, one in enumerate(changes, after + 1))
