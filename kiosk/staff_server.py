@@ -176,7 +176,7 @@ class StaffServer:
         member = await self._sign_in(request.who, Deed.SETTLE)
         if isinstance(member, admin.Refused):
             return member
-        number, settlement = request.number, request.settlement
+        number, settlement = request.number, admin.Settlement(request.settlement)
         work = partial(settlements.settle_paper, number=number, settlement=settlement, staff=member.id)
         try:
             await self._store.transact(work)

@@ -126,7 +126,8 @@ class SettlePaper(_Part):
     type: Literal["settle_paper"] = "settle_paper"
     who: Credentials
     number: str
-    settlement: Literal[Settlement.ISSUED, Settlement.VOID]
+    settlement: Literal["issued", "void"]
+    """As in Settlement."""
 
 
 class VerifyAudit(_Part):

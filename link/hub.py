@@ -6,11 +6,11 @@ a second delivery harmless. Every request but the enrolment carries a signed cod
 """
 
 import base64
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Annotated, Literal
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field
 
 from link.text import Local
 
@@ -138,7 +138,7 @@ class Event(_Body):
     """Something that happened at the kiosk: an entry of its audit log (kiosk.audit.events names them)."""
 
     id: str
-    at: datetime
+    at: AwareDatetime
     event: str
     facts: dict[str, str | int | None]
 

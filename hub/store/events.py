@@ -112,11 +112,11 @@ def _stored(books: Books, told: _Told) -> None:
     row = _application(books, told, facts.application)
     if row is None:
         return
+    if row.way is Way.KIOSK:
+        raise Refused(Cause.NOT_NOW, "not for the locker")
     carried = deliveries.live(books, row.id)
     if carried is not None and row.state in {State.TAKEN, State.UNCONFIRMED}:
         deliveries.end(books, carried, row)
-    if row.way is Way.KIOSK:
-        raise Refused(Cause.NOT_NOW, "not for the locker")
     row.compartment = facts.compartment
     _move(books, row, State.IN_LOCKER, told, facts.compartment)
     if row.way is Way.DOOR:

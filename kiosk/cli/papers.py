@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kiosk.cli.ask import DEFAULT_SOCKET, Json, Name, Pin, Socket, ask, credentials
-from link.admin import Done, ListPapers, Papers, Settlement, SettlePaper
+from link.admin import Done, ListPapers, Papers, SettlePaper
 
 app = typer.Typer(help="The papers that the hub assigned to this kiosk.", invoke_without_command=True)
 
@@ -42,6 +42,5 @@ def settle(
     json: Json = False,
 ) -> None:
     """Say what became of a paper; the kiosk never prints it again by itself."""
-    said = Settlement.ISSUED if settlement == "issued" else Settlement.VOID
-    done = ask(socket, SettlePaper(who=credentials(name, pin), number=number, settlement=said), Done)
+    done = ask(socket, SettlePaper(who=credentials(name, pin), number=number, settlement=settlement), Done)
     typer.echo(done.model_dump_json() if json else done.what)

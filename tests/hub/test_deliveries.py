@@ -218,6 +218,15 @@ def test_a_kiosk_without_a_network_may_tell_after_the_hand_over(office: Office) 
     assert office.problems() == []
 
 
+def test_an_event_that_cannot_be_followed_to_its_end_is_not_followed_halfway(office: Office) -> None:
+    application, delivery = office.accepted()
+    office.hub.store.write(deliveries.hand_over_without_code, office.volunteers[0], delivery)
+    office.hub.store.write(deliveries.settle, office.coordinator, delivery, handed_over=False)
+    office.tell("delivery_taken", delivery=delivery, application=application, compartment=7)
+    assert (office.state(application), office.problems()) == ("lost", [("delivery_taken", "not_now")])
+    assert views.one_delivery(office.hub, office.coordinator, delivery).taken_at is None
+
+
 def test_the_kiosks_own_word_about_the_parcel_does_not_disturb_the_delivery(office: Office) -> None:
     application, delivery = office.accepted()
     office.tell("parcel_collected", parcel="parcel", compartment=7, application=application)

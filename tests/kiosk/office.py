@@ -137,11 +137,6 @@ class Office:
         """The names of the events that came, of these if any are given."""
         return [event.event for event in self.events if not names or event.event in names]
 
-    async def has_heard(self, event: str) -> None:
-        """Wait for the kiosk to tell this."""
-        while event not in self.told():
-            await asyncio.sleep(0.1)
-
     @asynccontextmanager
     async def line(self, url: str) -> AsyncIterator[httpx.AsyncClient]:
         """See kiosk.parts.Borders.hub."""
@@ -155,7 +150,7 @@ class Office:
         if not self._is_ours(request):
             return httpx.Response(401)
         body: BaseModel = await self._serve(request) if request.method == "GET" else self._take(request)
-        if self.is_away or self.loses_answers:
+        if self.loses_answers:
             raise httpx.ReadError("cut")
         return httpx.Response(200, content=body.model_dump_json())
 

@@ -11,6 +11,9 @@ from link.session import Answer, Chose, Input, Left, Show, Typed, to_screen
 
 Reaction = Callable[[Show], Answer | None]
 
+GIVES_UP_AFTER_S = 900.0
+"""More than any story here lasts, on the fake clock."""
+
 
 class Person:
     """Sees every Show in turn."""
@@ -36,15 +39,20 @@ class Person:
         self._writer.write(framing.encode(Input(visit=show.visit, n=show.n, answer=answer)))
 
     async def act(self, reactions: Mapping[str, Reaction], until: str) -> Show:
-        """React to each screen by its title until this title is seen; a screen without a reaction is only looked at."""
-        while True:
-            show = await self.see()
-            name = title(show)
-            if name == until:
-                return show
-            answer = reactions.get(name, _nothing)(show)
-            if answer is not None:
-                self.answer(show, answer)
+        """React to each screen by its title until this title is seen; a screen without a reaction is only looked at.
+
+        Raises:
+            TimeoutError: it has not been seen for GIVES_UP_AFTER_S.
+        """
+        async with asyncio.timeout(GIVES_UP_AFTER_S):
+            while True:
+                show = await self.see()
+                name = title(show)
+                if name == until:
+                    return show
+                answer = reactions.get(name, _nothing)(show)
+                if answer is not None:
+                    self.answer(show, answer)
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from link import framing
+from link.screens import Home
 from link.session import Answer, Hello, Input, Panel, Show, Strip, ToScreen, Touched, to_screen
 from link.text import Local
 
@@ -48,6 +49,14 @@ class Screen:
             message = await self.read()
             if isinstance(message, Show) and (title is None or title_of(message) == title):
                 return message
+
+    async def offered(self, *services: str) -> Show:
+        """The first screen, once these services can be used."""
+        while True:
+            show = await self.see("home")
+            assert isinstance(show.screen, Home)
+            if {service.id for service in show.screen.services if service.unavailable is None} >= set(services):
+                return show
 
     async def strip(self) -> Strip:
         """The next strip of alarms."""

@@ -40,11 +40,8 @@ async def visit(house: House, script: Callable[[Screen], Awaitable[None]]) -> No
 
 
 async def home(screen: Screen) -> Show:
-    """The first screen, once it offers everything."""
-    while True:
-        show = await screen.see("home")
-        if isinstance(show.screen, Home) and not any(service.unavailable for service in show.screen.services):
-            return show
+    """The first screen, once it offers what a locker alone can do."""
+    return await screen.offered("collect", "deposit")
 
 
 async def to_number_pad(screen: Screen) -> Show:
@@ -54,9 +51,9 @@ async def to_number_pad(screen: Screen) -> Show:
 
 async def to_open_door(screen: Screen) -> Show:
     screen.answer(await home(screen), Chose(option="deposit"))
-    who = await screen.see("deposit.who.title")
+    who = await screen.see("sign_in.who.title")
     screen.answer(who, Chose(option=who.screen.options[0].id))  # type: ignore[union-attr]  # only Choice has this title
-    for title, digits in (("deposit.pin", PIN), ("deposit.building", "101"), ("deposit.unit", "1203")):
+    for title, digits in (("sign_in.pin", PIN), ("deposit.building", "101"), ("deposit.unit", "1203")):
         screen.answer(await screen.see(f"{title}.title"), Typed(digits=digits))
     screen.answer(await screen.see("deposit.household.title"), Chose(option="right"))
     return await screen.see("deposit.door.open.title")

@@ -52,7 +52,8 @@ def handed_over_without_code(stage: Stage, by: str) -> None:
     stage.staff(by).submit("/without-code")
     coordinator = stage.staff("김소담")
     coordinator.open("/coordinator")
-    stage.steps.saw("it is unconfirmed, with the coordinator", where="hub", true="확인해야 할 전달 (1)" in coordinator.text())
+    is_there = "확인해야 할 전달 (1)" in coordinator.text()
+    stage.steps.saw("it is unconfirmed, with the coordinator", where="hub", true=is_there)
 
 
 def _at_delivery(stage: Stage, by: str) -> None:

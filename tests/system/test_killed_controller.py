@@ -19,8 +19,8 @@ def depositor(site: Site) -> dict[str, Reaction]:
 
     return {
         "home": chooses("deposit"),
-        "deposit.who.title": lambda show: Chose(option=show.screen.options[0].id),  # type: ignore[union-attr]  # only Choice has this title
-        "deposit.pin.title": types(PIN),
+        "sign_in.who.title": lambda show: Chose(option=show.screen.options[0].id),  # type: ignore[union-attr]  # only Choice has this title
+        "sign_in.pin.title": types(PIN),
         "deposit.building.title": types("101"),
         "deposit.unit.title": types("1203"),
         "deposit.household.title": chooses("right"),

@@ -51,10 +51,10 @@ def opens_a_door(screen: ScreenProcess) -> int:
     """Staff deposits, up to the open door. Returns its number."""
     screen.sees("home")
     screen.taps("service.deposit")
-    who = screen.sees("deposit.who.title")
+    who = screen.sees("sign_in.who.title")
     screen.taps(f"option.{who['options'][0]['id']}")
-    for title, digits in (("pin", PIN), ("building", "101"), ("unit", "1203")):
-        screen.sees(f"deposit.{title}.title")
+    for title, digits in (("sign_in.pin", PIN), ("deposit.building", "101"), ("deposit.unit", "1203")):
+        screen.sees(f"{title}.title")
         screen.types(digits)
     screen.sees("deposit.household.title")
     screen.taps("option.right")

@@ -97,9 +97,18 @@ HEADERS = st.sampled_from(
     [b"Subject: ", b"To: ", b"Content-Type: ", b"Content-Disposition: ", b"Content-Transfer-Encoding: "]
 )
 SCRAPS = st.sampled_from(
-    [b"=?utf-8?b?/w==?=", b"=?utf-8?q?=", b"multipart/mixed; boundary=", b"message/rfc822", b"filename*0*=x''%ff", b'"']
-    + [b"attachment; ", b"base64", b"uuencode", b"begin 666 x\r\n", b"<", b"(", b"\\", b"@", b"[", b";", b"=", b"\r\n "]
-    + [b"image/png; name=", b"\x00", b"\xff", b"--b\r\n", b"charset=", b",", b":;"]
+    [
+        *(
+            b"=?utf-8?b?/w==?=",
+            b"=?utf-8?q?=",
+            b"filename*0*=x''%ff",
+            b"image/png; name=",
+            b"attachment; ",
+            b"charset=",
+        ),
+        *(b"multipart/mixed; boundary=b", b"--b\r\n", b"message/rfc822", b"base64", b"uuencode", b"begin 666 x\r\n"),
+        *(b"\r\n ", b'"', b"<", b"(", b"\\", b"@", b"[", b";", b"=", b",", b":;", b"\x00", b"\xff"),
+    ]
 )
 
 

@@ -5,16 +5,10 @@ import struct
 import zlib
 
 import pytest
-import segno
 from PIL import Image
 
 from drivers.simhost.pictures import MOST_BYTES, NoPicture, codes_in
-
-
-def png_of(text: str | bytes, **look: object) -> bytes:
-    file = io.BytesIO()
-    segno.make_qr(text, error="m").save(file, kind="png", scale=8, **look)
-    return file.getvalue()
+from tests.drivers.simhost.mails import png_of
 
 
 def empty(width: int, height: int, kind: str = "PNG") -> bytes:
@@ -47,9 +41,11 @@ def test_a_code_that_nobody_can_type_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     "picture",
-    [b"", b"%PDF-1.7", png_of("x")[:100], png_that_says(30_000, 30_000), png_that_says(9_000, 9_000), b"x" * MOST_BYTES]
-    + [b"x" * (MOST_BYTES + 1), empty(10, 10, "TIFF")],
-    ids=["nothing", "a document", "cut off", "a bomb", "too large", "long", "too long", "another kind"],
+    [
+        *(b"", b"%PDF-1.7", empty(10, 10, "TIFF"), png_of("x")[:100]),
+        *(png_that_says(30_000, 30_000), png_that_says(9_000, 9_000), png_of("x") + b"x" * MOST_BYTES),
+    ],
+    ids=["nothing", "a document", "another kind", "cut off", "a bomb", "too large", "too long"],
 )
 def test_what_is_no_picture_for_a_camera_is_refused(picture: bytes) -> None:
     with pytest.raises(NoPicture):

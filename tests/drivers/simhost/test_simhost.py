@@ -167,12 +167,20 @@ async def test_the_wire_log_shows_what_went_over_the_line(host: Host) -> None:
     assert (await host.control.get("/wire", params={"after": bursts[-1]["number"]})).json() == []
 
 
-async def test_the_page_is_korean_and_asks_for_nothing_from_elsewhere(host: Host) -> None:
-    page = (await host.control.get("/")).text
+async def test_the_page_and_its_files_are_served(host: Host) -> None:
+    page = (await host.control.get("/")).raise_for_status()
+    script = (await host.control.get("/page/page.js")).raise_for_status()
 
-    assert '<html lang="ko">' in page
-    assert "모의 보관함" in page
-    assert "://" not in page
+    assert "소담 모의 장비" in page.text
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "javascript" in script.headers["content-type"]
+
+
+async def test_another_page_of_the_same_browser_opens_no_door(host: Host) -> None:
+    answer = await host.control.post("/doors/1/pull", headers={"Sec-Fetch-Site": "same-site"})
+
+    assert answer.status_code == 403
+    assert not (await host.control.get("/state")).json()["doors"][0]["open"]
 
 
 async def test_what_the_rig_has_not_is_an_error(host: Host) -> None:

@@ -113,12 +113,16 @@ async def test_the_command_line_lets_a_role_do_only_what_it_may(store: Store, ro
 def test_what_each_role_may_do() -> None:
     assert {(role, deed) for role in Role for deed in Deed if may(role, deed)} == {
         (Role.OFFICER, Deed.DEPOSIT),
+        (Role.OFFICER, Deed.PRINT),
         (Role.OFFICER, Deed.OPEN),
         (Role.OFFICER, Deed.SETTLE),
         (Role.COORDINATOR, Deed.DEPOSIT),
+        (Role.COORDINATOR, Deed.PRINT),
+        (Role.COORDINATOR, Deed.DELIVER),
         (Role.COORDINATOR, Deed.OPEN),
         (Role.COORDINATOR, Deed.SETTLE),
         (Role.COORDINATOR, Deed.HIRE),
         (Role.VOLUNTEER, Deed.DEPOSIT),
+        (Role.VOLUNTEER, Deed.DELIVER),
         (Role.TECHNICIAN, Deed.OPEN),
     }

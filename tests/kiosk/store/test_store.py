@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from kiosk.audit.events import AuditEvent
 from kiosk.store.schema import Audit, Base, Compartment, Outbox, Parcel
 from kiosk.store.store import Books, Store, StoreInUse, StoreLost
-from locker.parcel import LIVE, ParcelState
+from locker.parcel import LIVE, ParcelState, ToldBy
 from tests.kiosk.store.keeper import RECIPIENT, VISIT, Keeper
 from tests.kiosk.support import EPOCH, opened_store
 
@@ -156,6 +156,7 @@ async def test_the_database_refuses_a_second_live_parcel_in_a_compartment(keeper
         visit=VISIT,
         recipient=RECIPIENT,
         state=state,
+        told_by=ToldBy.STAFF,
         deposited_by=keeper.member,
         created_at=EPOCH,
     )
@@ -176,6 +177,7 @@ async def test_a_row_cannot_point_to_a_compartment_that_does_not_exist(keeper: K
                     compartment=99,
                     visit=VISIT,
                     state=ParcelState.STORED,
+                    told_by=ToldBy.STAFF,
                     deposited_by=keeper.member,
                     created_at=EPOCH,
                 )

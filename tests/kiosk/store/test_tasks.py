@@ -242,7 +242,8 @@ async def test_a_task_says_whose_parcel_it_is_about(keeper: Keeper) -> None:
 async def test_a_compartment_that_staff_are_opening_is_given_to_nobody(keeper: Keeper) -> None:
     intent = await keeper.intend(Inspection(keeper.member))
     assert isinstance(intent, str)
-    wanted = partial(parcels.reserve, wanted=Reserve(RECIPIENT, keeper.member), usable=frozenset({Spot(1, 900)}))
+    reserve = Reserve(RECIPIENT, keeper.member)
+    wanted = partial(parcels.reserve, wanted=reserve, usable=frozenset({Spot(1, 900)}), identity=None)
     assert await keeper.store.transact(wanted) == NoneFree()
 
 
