@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--run-dir", type=Path, help="where relative port paths begin (default: beside the rig file)")
     parser.add_argument("--json", action="store_true", help="print the ready line as JSON")
     arguments = parser.parse_args()
-    asyncio.run(_serve(arguments.rig, arguments.run_dir or arguments.rig.parent, as_json=arguments.json))
+    asyncio.run(_serve(arguments.rig, (arguments.run_dir or arguments.rig.parent).absolute(), as_json=arguments.json))
 
 
 async def _serve(rig_file: Path, run_dir: Path, *, as_json: bool) -> None:

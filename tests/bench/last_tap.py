@@ -17,11 +17,11 @@ from PySide6.QtTest import QTest
 from drivers.lockboard.xor8a import codec
 from locker.cabinet import APART_S, SWEEP_EVERY_S
 from locker.secret import hash_secret, matches
+from tests.bench.parcel import Told, collect, deposit
 from tests.bench.row import Row, Step, Turn, compare
-from tests.bench.stage import serving_site
+from tests.bench.stage import durable, serving_site
 from tests.processes import Site
 from tests.story.player import Player
-from tests.story.story import Steps, Told, collect, deposit
 
 CODE = "482913"
 BASELINE = "argon2 check, empty commit, durable commit, 5 bytes to a pty"
@@ -41,7 +41,7 @@ class TimedPlayer(Player):
         QTest.mouseClick(self.screen.window, Qt.MouseButton.LeftButton, pos=pos)
 
 
-def measure(times: int, step: Step) -> Row:
+def measure(times: int, step: Step) -> tuple[Row, ...]:
     """Measure this many collections, and the bare work after each."""
     turns: list[Turn] = []
     with (
@@ -52,7 +52,7 @@ def measure(times: int, step: Step) -> Row:
         for place in range(times):
             turns.append((_collection_s(site, player, place / times), bare.work_s()))
             step()
-    return compare("last tap to unlock frame on the wire", BASELINE, turns)
+    return (compare("last tap to unlock frame on the wire", BASELINE, turns),)
 
 
 def _collection_s(site: Site, player: TimedPlayer, phase: float) -> float:
@@ -61,11 +61,10 @@ def _collection_s(site: Site, player: TimedPlayer, phase: float) -> float:
     A frame that finds the line busy with such a look has to wait for it. Left alone, the end of the deposit would
     decide whether all of them do or none.
     """
-    steps = Steps()
-    told = deposit(site, player, steps)
+    told = deposit(site, player)
     # Nobody comes, types and is ready within APART_S of the pulse before: the locks' spacing is not to be timed.
     QTest.qWait(round((APART_S + phase * SWEEP_EVERY_S) * 1000))
-    collect(site, player, steps, told)
+    collect(site, player, told)
     tapped_s, fired_s = player.tapped_s["keypad.done"], _fired_s(site, told)
     assert tapped_s < fired_s < time.monotonic(), "the rig's clock is another one"
     return fired_s - tapped_s
@@ -105,13 +104,10 @@ class Bare:
 
 @contextmanager
 def _bare(path: Path) -> Iterator[Bare]:
-    """A database as durable as the controller's (kiosk/store/store.py), beside it, and a pty of its own."""
+    """A database beside the controller's, and a pty of its own."""
     ours, theirs = os.openpty()
     try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            database.execute("PRAGMA journal_mode=WAL")
-            database.execute("PRAGMA synchronous=FULL")
-            database.execute("CREATE TABLE intent (who TEXT)")
+        with durable(path, "intent (who TEXT)") as database:
             yield Bare(database, theirs)
     finally:
         os.close(ours)

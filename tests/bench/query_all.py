@@ -12,9 +12,9 @@ REPLY = bytes.fromhex("80 01 FF FF FF 33 4D")
 """24 locks of board 1 are closed."""
 
 
-def measure(times: int, step: Step) -> Row:
+def measure(times: int, step: Step) -> tuple[Row, ...]:
     """Measure this many questions of each, turn about."""
-    return asyncio.run(measure_exchange("query-all exchange", _ask, times, step, request=REQUEST, reply=REPLY))
+    return (asyncio.run(measure_exchange("query-all exchange", _ask, times, step, request=REQUEST, reply=REPLY)),)
 
 
 async def _ask(board: LockBoard) -> None:

@@ -16,11 +16,12 @@ Turn = tuple[float, float]
 
 @dataclass(frozen=True)
 class Row:
-    """Times in unit; ratio is p50 / baseline_p50. With few samples p99 is little more than the slowest one."""
+    """Times in unit; ratio is p50 / baseline_p50. With few samples p95 and p99 are little more than the slowest."""
 
     name: str
     n: int
     p50: float
+    p95: float
     p99: float
     unit: str
     baseline: str
@@ -32,11 +33,13 @@ def compare(name: str, baseline: str, turns: Sequence[Turn]) -> Row:
     """The row of these turns, in milliseconds; at least two."""
     ours_ms = [ours_s * 1000 for ours_s, _ in turns]
     p50_ms, bare_p50_ms = median(ours_ms), median(bare_s * 1000 for _, bare_s in turns)
+    percentiles_ms = quantiles(ours_ms, n=100, method="inclusive")
     return Row(
         name=name,
         n=len(turns),
         p50=round(p50_ms, 3),
-        p99=round(quantiles(ours_ms, n=100, method="inclusive")[-1], 3),
+        p95=round(percentiles_ms[94], 3),
+        p99=round(percentiles_ms[98], 3),
         unit="ms",
         baseline=baseline,
         baseline_p50=round(bare_p50_ms, 3),

@@ -8,7 +8,7 @@ from tests.bench.stage import serving_site, spawn_s
 from tests.processes import Site
 
 
-def measure(times: int, step: Step) -> Row:
+def measure(times: int, step: Step) -> tuple[Row, ...]:
     """Measure this many starts of each, turn about."""
     turns: list[Turn] = []
     with serving_site() as site:
@@ -16,7 +16,7 @@ def measure(times: int, step: Step) -> Row:
         for _ in range(times):
             turns.append(_take_turn(site))
             step()
-    return compare("screen: spawn to home painted", "spawn to first frame of a bare QML window", turns)
+    return (compare("screen: spawn to home painted", "spawn to first frame of a bare QML window", turns),)
 
 
 def _take_turn(site: Site) -> Turn:

@@ -12,9 +12,9 @@ REPLY = bytes.fromhex("8A 01 01 00 8A")
 """Lock 1 of board 1 is open now."""
 
 
-def measure(times: int, step: Step) -> Row:
+def measure(times: int, step: Step) -> tuple[Row, ...]:
     """Measure this many unlocks of each, turn about."""
-    return asyncio.run(measure_exchange("unlock exchange", _ask, times, step, request=REQUEST, reply=REPLY))
+    return (asyncio.run(measure_exchange("unlock exchange", _ask, times, step, request=REQUEST, reply=REPLY)),)
 
 
 async def _ask(board: LockBoard) -> None:

@@ -12,12 +12,14 @@ from kiosk.capabilities import Capabilities
 from kiosk.flows.registry import SERVICES, Capability
 from kiosk.store.store import StoreLost
 from kiosk.supervisor import Part, keep
-from link.text import key
+from link.text import Text, key
 
 pytestmark = pytest.mark.looptime
 
 LOST = TransportLost("socket://127.0.0.1:7101", "refused")
-EVERYTHING = [service.id for service in SERVICES]
+BY_DOORS = [service.id for service in SERVICES if service.needs == {Capability.OPEN_DOORS}]
+"""What a locker alone can do."""
+NO_PAPER = key("hindrance.paper_out")
 
 
 class Life:
@@ -59,6 +61,11 @@ def offered(capabilities: Capabilities) -> list[str]:
     return [service.id for service in capabilities.home().services if service.unavailable is None]
 
 
+def reasons(capabilities: Capabilities) -> dict[str, Text | None]:
+    """Why each service cannot be chosen on the first screen; None: it can."""
+    return {service.id: service.unavailable for service in capabilities.home().services}
+
+
 async def test_each_failure_waits_twice_as_long_up_to_half_a_minute() -> None:
     life = Life((0, LOST))
     await life.keep_for(200)
@@ -74,15 +81,43 @@ async def test_service_begins_the_waiting_anew() -> None:
 async def test_a_services_are_offered_while_its_part_is_in_service() -> None:
     life = Life((10, LOST), served=(0,))
     await life.keep_for(15)
-    assert life.offered == [[], EVERYTHING, []]
+    assert life.offered == [[], BY_DOORS, []]
     assert offered(life.capabilities) == []
 
 
 async def test_a_service_that_cannot_be_used_says_why() -> None:
-    home = Capabilities(Bell()).home()
-    assert [service.id for service in home.services] == EVERYTHING
-    reasons = [service.unavailable for service in home.services]
-    assert reasons == [key("unavailable.open_doors")] * len(EVERYTHING)
+    capabilities = Capabilities(Bell())
+    doors = key("unavailable.open_doors")
+    assert reasons(capabilities) == {
+        "issue": key("unavailable.print_papers"),
+        "collect": doors,
+        "deposit": doors,
+        "deliver": doors,
+    }
+    capabilities.gain({Capability.OPEN_DOORS, Capability.PRINT_PAPERS}, "most")
+    assert reasons(capabilities) == {
+        "issue": key("unavailable.identify"),
+        "collect": None,
+        "deposit": None,
+        "deliver": key("unavailable.read_codes"),
+    }
+
+
+async def test_a_printer_in_service_that_cannot_print_says_why_until_it_can() -> None:
+    hindrances = {Capability.PRINT_PAPERS: NO_PAPER}
+    capabilities = Capabilities(Bell(), lambda: hindrances)
+    capabilities.gain({Capability.PRINT_PAPERS, Capability.IDENTIFY}, "printer")
+    assert reasons(capabilities)["issue"] == NO_PAPER
+    hindrances.clear()
+    assert offered(capabilities) == ["issue"]
+
+
+@pytest.mark.parametrize("reads", [Capability.READ_CODES, Capability.READ_CARDS])
+async def test_papers_are_printed_for_whoever_can_show_who_they_are_to_any_device(reads: Capability) -> None:
+    capabilities = Capabilities(Bell())
+    capabilities.gain({Capability.PRINT_PAPERS}, "printer")
+    capabilities.gain({Capability.IDENTIFY, reads}, "reader")
+    assert offered(capabilities) == ["issue"]
 
 
 async def test_a_capability_holds_while_one_of_its_parts_is_in_service() -> None:
@@ -90,7 +125,7 @@ async def test_a_capability_holds_while_one_of_its_parts_is_in_service() -> None
     capabilities.gain({Capability.OPEN_DOORS}, "left")
     capabilities.gain({Capability.OPEN_DOORS}, "right")
     capabilities.lose("left")
-    assert offered(capabilities) == EVERYTHING
+    assert offered(capabilities) == BY_DOORS
     capabilities.lose("right")
     assert offered(capabilities) == []
 
@@ -102,7 +137,7 @@ async def test_the_first_screen_hears_of_every_change() -> None:
         waiting = group.create_task(bell.until(lambda: offered(capabilities) or None))
         await asyncio.sleep(0)
         capabilities.gain({Capability.OPEN_DOORS}, "left")
-        assert await waiting == EVERYTHING
+        assert await waiting == BY_DOORS
 
 
 async def test_a_part_with_a_mistake_in_it_is_logged_whole_and_started_again() -> None:

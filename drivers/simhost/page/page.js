@@ -3,15 +3,12 @@
 
 import { bus, cabinet, doorWrong } from "./cabinet.js";
 import { camera, cardReader } from "./counter.js";
-import { wrongWith } from "./faults.js";
 import { mailbox } from "./mail.js";
-import { printer, slipPrinter } from "./paper.js";
+import { FULL_TRAY, printer, ROLL_ROWS, slipPrinter } from "./paper.js";
 import { CHANGED, h, post, settle } from "./parts.js";
 
 const LOOK_EVERY_MS = 1000;
 const WIRE_LINES = 200;
-const FULL_TRAY = 250;
-const ROLL_ROWS = 640000;
 
 // A device is known by what it shows; the column that its panel stands in.
 const PANELS = [

@@ -4,9 +4,9 @@ import { codesAt, holdButtons } from "./codes.js";
 import { faultButtons, wrongWith } from "./faults.js";
 import { button, enlarge, h, picture, post, row, toggle } from "./parts.js";
 
-const FULL_TRAY = 250;
+export const FULL_TRAY = 250;
 const FEW_SHEETS = 5;
-const ROLL_ROWS = 640000;
+export const ROLL_ROWS = 640000;
 const ROLL_ENDS_ROWS = 40000;
 const ROWS_PER_M = 8000;
 const SLIPS_SHOWN = 4;
@@ -53,7 +53,10 @@ function sheet(name, { number, job, pages }) {
   const sides = pages.map((_, side) => `/devices/${name}/sheet/${number}.png?side=${side + 1}`);
   const title = `${number}번째 종이 · ${job} · ${pages.join(", ")}쪽`;
   // Of what somebody copied there is no picture.
-  const blank = event => event.target.replaceWith(h("span", { class: "blank" }, "복사한 종이"));
+  const blank = event => {
+    event.target.closest("figure").querySelector("a").remove();
+    event.target.replaceWith(h("span", { class: "blank" }, "복사한 종이"));
+  };
   return h("figure", { "data-key": `sheet-${number}`, "data-own": true },
     h("button", { type: "button", title: `${title} (click: large)`, onclick: () => enlarge(title, ...sides) }, picture(sides[0], title, { onerror: blank })),
     h("figcaption", {}, `${number}번째 · ${pages.join(", ")}쪽`,
