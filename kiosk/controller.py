@@ -29,7 +29,7 @@ from kiosk.session import Devices, Session
 from kiosk.slip_desk import SlipDesk
 from kiosk.staff_server import StaffServer
 from kiosk.stage import Patience, Stage
-from kiosk.store import site
+from kiosk.store import papers, site
 from kiosk.store.store import Books, Now, Store
 from kiosk.supervisor import Part, keep
 from kiosk.watches import DoorLimits, Watches
@@ -102,7 +102,7 @@ async def serve(settings: KioskSettings, store: Store, outside: Outside) -> None
                 group.create_task(keep(part, devices.capabilities), name=part.name)
 
         group.create_task(window.beat(), name="beat")
-        await store.transact(partial(_begin, numbers=devices.cabinet.compartments))
+        await store.transact(partial(_begin, numbers=devices.cabinet.compartments, identity=identity))
         start(parts.lock_bus(outside.borders, bus, devices.cabinet) for bus in settings.lock_buses)
         await _look_first(devices.cabinet, bell)
         await watches.look()
@@ -192,9 +192,11 @@ async def _look_first(cabinet: Cabinet, bell: Bell) -> None:
         _log.warning("some doors have not been seen")
 
 
-def _begin(books: Books, numbers: tuple[int, ...]) -> None:
+def _begin(books: Books, numbers: tuple[int, ...], identity: Identity | None) -> None:
     site.know_compartments(books, numbers)
     books.record(AuditEvent.CONTROLLER_STARTED, "controller")
+    if identity is not None:
+        papers.release_unreadable(books, identity)
 
 
 def _hello(settings: KioskSettings) -> Hello:

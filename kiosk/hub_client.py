@@ -64,14 +64,19 @@ class HubClient:
         Raises:
             HubAway
         """
+        loop = asyncio.get_running_loop()
         while True:
+            asked_s = loop.time()
             changes = await self._changes()
             in_service()
             for numbered in changes.changes:
-                await self._store.transact(partial(hub.take_in, numbered=numbered))
+                await self._store.transact(partial(hub.take_in, numbered=numbered, identity=self._identity))
                 _log.info("change taken in", cursor=numbered.cursor, type=numbered.change.type)
             if changes.changes:
                 self._bell.ring()
+            else:
+                # A hub, or something before it, that does not wait must not be asked without a pause.
+                await asyncio.sleep(asked_s + LOOK_EVERY_S - loop.time())
 
     async def report(self, in_service: Callable[[], None]) -> None:
         """Send what happened, in order, for ever. What was not acknowledged is sent again under the same id.

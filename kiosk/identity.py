@@ -24,10 +24,10 @@ _MODE = 0o600
 
 
 class BadIdentity(Exception):
-    """The identity file cannot be read as one."""
+    """The identity file cannot be read as one; remedy is for whoever starts the controller."""
 
-    def __init__(self, path: Path, detail: str) -> None:
-        super().__init__(f"{path}: {detail}; enrol this kiosk again: kiosk enrol --help")
+    def __init__(self, path: Path, detail: str, remedy: str = "enrol this kiosk again: kiosk enrol --help") -> None:
+        super().__init__(f"{path}: {detail}; {remedy}")
         self.path = path
 
 
@@ -102,7 +102,11 @@ def load(path: Path) -> Identity | None:
         return None
     except ValidationError as error:
         raise BadIdentity(path, f"{error.error_count()} fields are wrong") from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise BadIdentity(
+            path, str(error.strerror), "give the file to the controller's user, and to nobody else"
+        ) from error
+    except ValueError as error:
         raise BadIdentity(path, str(error)) from error
     return Identity(kept.enrolled.kiosk, kept.enrolled.demo, keys, {key_id(key): key for key in trusted})
 

@@ -35,13 +35,15 @@ class Part:
 
 async def keep(part: Part, capabilities: Capabilities) -> None:
     """Run part for ever. After each failure wait twice as long, up to LONGEST_WAIT_S; service resets the wait."""
-    wait_s = FIRST_WAIT_S
+    wait_s, serves = FIRST_WAIT_S, False
 
     def in_service() -> None:
-        nonlocal wait_s
+        nonlocal wait_s, serves
         wait_s = FIRST_WAIT_S
-        capabilities.gain(part.provides, part.name)
-        _log.info("part in service", part=part.name)
+        if not serves:
+            serves = True
+            capabilities.gain(part.provides, part.name)
+            _log.info("part in service", part=part.name)
 
     while True:
         try:
@@ -53,6 +55,7 @@ async def keep(part: Part, capabilities: Capabilities) -> None:
         except Exception:  # noqa: BLE001 (one part's mistake must not take the others down; it is logged whole)
             _log.exception("part broke", part=part.name, next_try_in_s=wait_s)
         finally:
+            serves = False
             capabilities.lose(part.name)
         await asyncio.sleep(wait_s)
         wait_s = min(wait_s * 2, LONGEST_WAIT_S)

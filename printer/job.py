@@ -147,6 +147,8 @@ class PrintDesk:
             noted: awaited before a byte of the document leaves; if it raises, none does.
             watch: told of every change a person may want to see.
         """
+        if self._turn.locked():
+            watch(Progress(Stage.WAITING, 0, document.pages, frozenset()))
         async with self._turn:
             note = await self._create_job(document, watch)
             if note is None:

@@ -1,11 +1,11 @@
 """python -m ui --socket PATH [--windowed]: the screen as its own process."""
 
 import argparse
-import signal
 import sys
 from pathlib import Path
 
 from ui.app import WINDOWED, make_application, open_screen
+from ui.service import end_when_told, tell_systemd
 
 
 def main() -> int:
@@ -14,10 +14,10 @@ def main() -> int:
     parser.add_argument("--socket", type=Path, required=True, help="the controller's Unix socket")
     parser.add_argument("--windowed", action="store_true", help="a small window instead of the whole panel")
     options = parser.parse_args()
-    # Qt's loop never hands control to Python's own handler; the screen holds nothing that must be put away.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = make_application()
     screen = open_screen(options.socket, WINDOWED, fullscreen=not options.windowed)
+    end_when_told(application)
+    tell_systemd(screen.window)
     code = application.exec()
     screen.close()
     return code

@@ -1,6 +1,8 @@
 """hub serve, hub worker: the two processes of a hub."""
 
 import signal
+import socket
+import sys
 import threading
 from typing import Annotated
 
@@ -12,14 +14,22 @@ from hub.app import make_app
 from hub.cli.opening import DEFAULT_CONFIG, Config, hub_of, log_to_stderr
 from hub.core import Hub
 from hub.notify.worker import run, run_once
+from link import systemd
 
 ENDS_WITHIN_S = 5
 """A kiosk's long poll is cut off after this; it asks again."""
+
+_TICKS_A_SECOND = 10
+"""Of uvicorn's main loop."""
 
 
 def serve(config: Config = DEFAULT_CONFIG) -> None:
     """Serve pages and kiosks until told to end. Notices and sign-in codes are sent by `hub worker`, beside it."""
     log_to_stderr()
+    # uvicorn ends in order and then raises the signal again: without a handler that would be the end of this process
+    # before the hub is closed.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
     with hub_of(config) as hub:
         _server(hub, hub.settings).run()
 
@@ -35,15 +45,43 @@ def worker(
         if once:
             typer.echo(f"{run_once(hub)} notices looked at")
             return
-        stop = threading.Event()
+        stop = _Stop()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        systemd.tell(systemd.READY)
         run(hub, stop)
+
+
+class _Stop(threading.Event):
+    """What the worker asks before each of its rounds: being asked is its sign of life."""
+
+    def is_set(self) -> bool:
+        """See threading.Event."""
+        systemd.tell(systemd.ALIVE)
+        return super().is_set()
+
+
+class _Server(uvicorn.Server):
+    """Says to systemd that it serves, and from its own loop that this turns.
+
+    By ticks: uvicorn's own callback_notify goes by the wall clock, and is silent for an hour that was set back.
+    """
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """See uvicorn.Server; returns when it can be reached."""
+        await super().startup(sockets)
+        systemd.tell(systemd.READY)
+
+    async def on_tick(self, counter: int) -> bool:
+        """See uvicorn.Server."""
+        if counter % round(systemd.ALIVE_EVERY_S * _TICKS_A_SECOND) == 0:
+            systemd.tell(systemd.ALIVE)
+        return await super().on_tick(counter)
 
 
 def _server(hub: Hub, settings: HubSettings) -> uvicorn.Server:
     tls = settings.listen.tls
-    return uvicorn.Server(
+    return _Server(
         uvicorn.Config(
             make_app(hub),
             host=settings.listen.host,

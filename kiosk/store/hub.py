@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
+from kiosk.identity import Identity
 from kiosk.store import papers
 from kiosk.store.schema import Delivery, HubCursor, Outbox
 from kiosk.store.store import Books
@@ -27,13 +28,13 @@ def cursor(books: Books) -> int:
     return 0 if row is None else row.cursor
 
 
-def take_in(books: Books, numbered: Numbered) -> None:
+def take_in(books: Books, numbered: Numbered, identity: Identity) -> None:
     """Carry out a change and move the cursor, together. One that was taken in already changes nothing."""
     if numbered.cursor <= cursor(books):
         return
     match numbered.change:
         case PaperAssigned() as assigned:
-            papers.assign(books, assigned)
+            papers.assign(books, assigned, identity)
         case PaperRecalled(number=number):
             papers.recall(books, number)
         case DeliveryGiven() as given:

@@ -6,17 +6,21 @@ from kiosk.audit.events import AuditEvent
 from kiosk.flows.effects.papers import ByCard, Envelope, Offer
 from kiosk.identity import Identity
 from kiosk.roles import Deed, may
+from kiosk.store import tasks
 from kiosk.store.schema import Paper, Parcel, Staff
 from kiosk.store.store import Books
-from link.admin import PaperRow
+from link.admin import PaperRow, TaskKind
 from link.hub import PaperAssigned, PaperContent, Way
 from link.sealing import NotForUs
 from locker.parcel import LIVE
 from printer.paper import PaperState
 
 
-def assign(books: Books, assigned: PaperAssigned) -> None:
-    """From now on this kiosk may print this number. Told again, it changes nothing but a paper that was given back."""
+def assign(books: Books, assigned: PaperAssigned, identity: Identity) -> None:
+    """From now on this kiosk may print this number; one that it cannot read goes back at once.
+
+    Told again, it changes nothing but a paper that was given back.
+    """
     paper = books.db.get(Paper, assigned.number)
     if paper is None:
         paper = Paper(number=assigned.number, application=assigned.application)
@@ -26,6 +30,15 @@ def assign(books: Books, assigned: PaperAssigned) -> None:
     paper.way, paper.state, paper.sealed = assigned.way, PaperState.READY, assigned.sealed
     paper.recalled, paper.fetched_at = False, books.now
     books.record(AuditEvent.PAPER_FETCHED, "hub", **facts(paper))
+    if content(identity, paper) is None:
+        release(books, paper)
+
+
+def release_unreadable(books: Books, identity: Identity) -> None:
+    """Give back what was sealed for keys that this kiosk has no more: nobody could ever print it here."""
+    for paper in books.db.scalars(select(Paper).where(Paper.state == PaperState.READY)):
+        if content(identity, paper) is None:
+            release(books, paper)
 
 
 def recall(books: Books, number: str) -> None:
@@ -40,13 +53,15 @@ def recall(books: Books, number: str) -> None:
 
 def release(books: Books, paper: Paper) -> None:
     """Give the number back to the hub, unprinted."""
-    paper.state, paper.sealed = PaperState.RELEASED, None
+    paper.state = PaperState.RELEASED
+    wipe(books, paper)
     books.record(AuditEvent.PAPER_RELEASED, "controller", **facts(paper))
 
 
 def of_application(books: Books, application: str) -> Paper | None:
-    """The paper of this application."""
-    return books.db.scalars(select(Paper).where(Paper.application == application)).one_or_none()
+    """The last paper of this application."""
+    its = select(Paper).where(Paper.application == application).order_by(Paper.fetched_at.desc())
+    return books.db.scalars(its).first()
 
 
 def content(identity: Identity, paper: Paper) -> PaperContent | None:
@@ -102,9 +117,10 @@ def envelopes(books: Books, identity: Identity | None, staff: str) -> tuple[Enve
     )
 
 
-def wipe(paper: Paper) -> None:
-    """Nobody here needs to read it again."""
+def wipe(books: Books, paper: Paper) -> None:
+    """Nobody here needs to read it again, and nobody need be helped with its code."""
     paper.sealed = None
+    tasks.withdraw_paper(books, TaskKind.PAPER_CODE_LOCKED, paper.number)
 
 
 def taken(books: Books, number: str) -> None:

@@ -96,7 +96,7 @@ def store(books: Books, parcel: Parcel) -> str:
     """It is in, for the first time: its ticket is minted, and its paper is not read here again. Returns the code."""
     parcel.state, parcel.stored_at = ParcelState.STORED, books.now
     if parcel.paper is not None:
-        papers.wipe(books.db.get_one(Paper, parcel.paper))
+        papers.wipe(books, books.db.get_one(Paper, parcel.paper))
     return mint_ticket(books, parcel)
 
 

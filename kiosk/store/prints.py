@@ -120,7 +120,7 @@ def _claim(books: Books, intent: Print, by: ByCode | ByCard | ByStaff) -> bool:
 def _printed(books: Books, row: Print, paper: Paper) -> None:
     paper.state = PaperState.PRINTED
     if paper.way is Way.KIOSK:
-        papers.wipe(paper)
+        papers.wipe(books, paper)
     books.record(AuditEvent.PAPER_PRINTED, row.who, print=row.id, **papers.facts(paper))
 
 

@@ -69,7 +69,7 @@ class Paper(Base):
     __tablename__ = "papers"
 
     number: Mapped[str] = mapped_column(primary_key=True)
-    application: Mapped[str] = mapped_column(unique=True)
+    application: Mapped[str]
     way: Mapped[Way] = mapped_column(_enum(Way))
     state: Mapped[PaperState] = mapped_column(_enum(PaperState))
     sealed: Mapped[bytes | None]

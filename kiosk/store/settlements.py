@@ -11,7 +11,7 @@ from kiosk.store.schema import Code, Compartment, Paper, Parcel, StaffTask
 from kiosk.store.store import Books
 from link.admin import Settlement, TaskKind
 from link.hub import Way
-from locker.parcel import ParcelState
+from locker.parcel import ParcelState, ToldBy
 from printer.paper import PaperState
 
 
@@ -69,7 +69,7 @@ def settle_paper(books: Books, number: str, settlement: Settlement, staff: str) 
         raise NotUncertain(number)
     paper.state = PaperState.PRINTED if settlement is Settlement.ISSUED else PaperState.VOID
     if paper.state is PaperState.VOID or paper.way is Way.KIOSK:
-        papers.wipe(paper)
+        papers.wipe(books, paper)
     tasks.answer(books, TaskKind.PRINT_UNCERTAIN, number, settlement, staff)
     books.record(AuditEvent.PAPER_SETTLED, f"staff:{staff}", settlement=settlement.value, **papers.facts(paper))
 
@@ -83,8 +83,9 @@ def _settle_at(
         if settlement in tasks.SETTLEMENTS[answered.kind]:
             tasks.mark_settled(books, answered, settlement, staff)
     code = _follow(books, compartment, parcel, settlement, staff)
-    if code is not None and parcel is not None:
-        tasks.file(books, TaskKind.CODE_UNTOLD, compartment, parcel.id)
+    if code is None or parcel is None or parcel.told_by not in (ToldBy.STAFF, ToldBy.SLIP):
+        return None
+    tasks.file(books, TaskKind.CODE_UNTOLD, compartment, parcel.id)
     return code
 
 

@@ -50,6 +50,13 @@ def answer(books: Books, kind: TaskKind, number: str, settlement: Settlement, st
         mark_settled(books, task, settlement, staff)
 
 
+def withdraw_paper(books: Books, kind: TaskKind, number: str) -> None:
+    """Nobody need come about this any more."""
+    asked = select(StaffTask).where(StaffTask.kind == kind, StaffTask.paper == number, StaffTask.settled_at.is_(None))
+    for task in books.db.scalars(asked):
+        task.settled_at, task.settled_as = books.now, "gone"
+
+
 def unsettled(books: Books) -> tuple[TaskRow, ...]:
     """Every task that waits for a person, oldest first."""
     rows = books.db.scalars(select(StaffTask).where(StaffTask.settled_at.is_(None)).order_by(StaffTask.id))

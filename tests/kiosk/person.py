@@ -23,6 +23,7 @@ class Person:
         self._writer = writer
         self._frames = framing.FrameReader()
         self._seen: list[Show] = []
+        self._unanswered: Show | None = None
 
     async def see(self) -> Show:
         """The next thing that is showing."""
@@ -32,27 +33,30 @@ class Person:
                 raise ConnectionResetError
             messages = (to_screen.validate_json(body) for body in self._frames.feed(data))
             self._seen += [message for message in messages if isinstance(message, Show)]
-        return self._seen.pop(0)
+        self._unanswered = self._seen.pop(0)
+        return self._unanswered
 
     def answer(self, show: Show, answer: Answer) -> None:
         """Do something with what was seen."""
+        self._unanswered = None
         self._writer.write(framing.encode(Input(visit=show.visit, n=show.n, answer=answer)))
 
     async def act(self, reactions: Mapping[str, Reaction], until: str) -> Show:
         """React to each screen by its title until this title is seen; a screen without a reaction is only looked at.
 
+        What was seen last and not answered yet is the first of them.
+
         Raises:
             TimeoutError: it has not been seen for GIVES_UP_AFTER_S.
         """
         async with asyncio.timeout(GIVES_UP_AFTER_S):
-            while True:
-                show = await self.see()
-                name = title(show)
-                if name == until:
-                    return show
-                answer = reactions.get(name, _nothing)(show)
+            show = self._unanswered or await self.see()
+            while title(show) != until:
+                answer = reactions.get(title(show), _nothing)(show)
                 if answer is not None:
                     self.answer(show, answer)
+                show = await self.see()
+            return show
 
 
 @asynccontextmanager

@@ -57,7 +57,6 @@ def _make_papers() -> None:
         sa.Column("recalled", sa.Boolean(), nullable=False),
         sa.Column("fetched_at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
-        sa.UniqueConstraint("application"),
     )
     op.create_table(
         "codes",

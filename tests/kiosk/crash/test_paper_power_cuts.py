@@ -1,0 +1,200 @@
+"""The plug is pulled before and after every commit of the stories of papers; the next start settles and serves.
+
+A paper is in one of three states then: it can be printed, it was, or staff are asked. What the printer did in the dark
+is part of each.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from drivers.pcsc.api import CardIdentity, CardRead
+from kiosk.store import papers
+from kiosk.store.schema import Paper, Parcel
+from kiosk.store.store import Books
+from link.admin import Role
+from link.hub import DeliveryGiven, Way
+from link.screens import Home
+from link.session import Show
+from link.token import Purpose
+from locker.parcel import ParcelState, ToldBy
+from printer.paper import PaperState
+from tests.kiosk import paper_stories as stories
+from tests.kiosk.crash.invariants import check, every_code_is_known
+from tests.kiosk.crash.paper_invariants import check_papers
+from tests.kiosk.house import Cut
+from tests.kiosk.office import CARD, Certificate
+from tests.kiosk.person import Person
+from tests.kiosk.point import Point, point_at
+
+VOLUNTEER = "이하늘"
+DARK_S = 60.0
+
+
+@dataclass
+class Day:
+    """One point, one paper, and the code that goes with the story."""
+
+    point: Point
+    paper: Certificate
+    code: str = field(repr=False)
+
+
+Story = Callable[[Day, Person], Awaitable[object]]
+
+
+async def by_code(folder: Path) -> Day:
+    point = point_at(folder)
+    paper = await point.assign()
+    return Day(point, paper, point.office.code(Purpose.PRINT, paper.application))
+
+
+async def by_card(folder: Path) -> Day:
+    point = point_at(folder)
+    return Day(point, await point.assign(cards=(CARD,)), "")
+
+
+async def into_the_locker(folder: Path) -> Day:
+    point = point_at(folder)
+    await point.house.hire()
+    return Day(point, await point.assign(Way.LOCKER), "")
+
+
+async def out_of_the_locker(folder: Path) -> Day:
+    day = await into_the_locker(folder)
+    await day.point.lay_in(day.paper)
+    day.code = day.point.office.code(Purpose.PARCEL, day.paper.application)
+    return day
+
+
+async def to_the_door(folder: Path) -> Day:
+    point = point_at(folder)
+    await point.house.hire()
+    await point.house.hire(VOLUNTEER, Role.VOLUNTEER)
+    paper = await point.assign(Way.DOOR)
+    await point.lay_in(paper)
+    given = DeliveryGiven(delivery="delivery-1", application=paper.application, volunteer=VOLUNTEER)
+    await point.house.take_in(given)
+    return Day(point, paper, point.office.code(Purpose.DELIVERY, "delivery-1"))
+
+
+def _lays_card(day: Day, _: Show) -> None:
+    day.point.cards.events.put_nowait(CardRead(CardIdentity(CARD, 7)))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story: how the day begins, what the person does, how often it commits, and what can happen in the dark."""
+
+    begin: Callable[[Path], Awaitable[Day]]
+    play: Story
+    commits: int
+    afterwards: tuple[str, ...]
+
+
+PRINTER = ("at once", "the printer goes on in the dark", "the printer forgets its jobs")
+DOOR = ("nobody comes", "the door is pushed shut", "the person finishes in the dark and shuts the door")
+STORIES = {
+    "issue by code": Told(by_code, lambda day, person: stories.issue(day.point, person, day.code), 6, PRINTER),
+    "issue by card": Told(
+        by_card, lambda day, person: stories.issue_by_card(day.point, person, partial(_lays_card, day)), 5, PRINTER
+    ),
+    "deposit": Told(
+        into_the_locker, lambda day, person: stories.put_in(day.point, person, day.paper), 12, (*PRINTER[1:], *DOOR[1:])
+    ),
+    "collect by code": Told(
+        out_of_the_locker, lambda day, person: stories.collect_by_code(day.point, person, day.code), 8, DOOR
+    ),
+    "deliver": Told(to_the_door, lambda day, person: stories.bring(day.point, person, day.code), 9, DOOR),
+}
+"""How many commits write in each story test_the_stories_commit_this_often keeps true."""
+
+CUTS = [
+    pytest.param(name, at, before, afterwards, id=f"{name}-{'before' if before else 'after'}-{at}-{afterwards}")
+    for name, story in STORIES.items()
+    for at in range(1, story.commits + 1)
+    for before in (True, False)
+    for afterwards in story.afterwards
+]
+
+
+@pytest.mark.looptime
+@pytest.mark.parametrize("name", STORIES)
+async def test_the_stories_commit_this_often(tmp_path: Path, name: str) -> None:
+    story, cut = STORIES[name], Cut(0, before=True)
+    day = await story.begin(tmp_path)
+    assert await day.point.house.live(lambda person: story.play(day, person), cut)
+    assert cut.commits == story.commits
+
+
+@pytest.mark.looptime
+@pytest.mark.parametrize(("name", "at", "before", "afterwards"), CUTS)
+async def test_after_a_power_cut_every_paper_is_accounted_for(
+    tmp_path: Path, name: str, at: int, *, before: bool, afterwards: str
+) -> None:
+    story = STORIES[name]
+    day = await story.begin(tmp_path)
+    house = day.point.house
+    assert not await house.live(lambda person: story.play(day, person), Cut(at, before=before))
+    await in_the_dark(day, afterwards)
+    assert await house.live(partial(_serves_again))
+    await house.ask(partial(check, house=house))
+    await house.ask(partial(check_papers, point=day.point, certificates=(day.paper,)))
+    await house.ask(partial(every_code_is_known, known=set()))
+    if await house.ask(partial(_can_go_on, story=name, paper=day.paper)):
+        assert await house.live(lambda person: story.play(day, person))
+        await house.ask(partial(check_papers, point=day.point, certificates=(day.paper,)))
+
+
+async def in_the_dark(day: Day, afterwards: str) -> None:
+    """What happens while there is no power for the controller."""
+    house, printer = day.point.house, day.point.printer
+    if afterwards == "at once":
+        return
+    if afterwards == "the printer forgets its jobs":
+        printer.power_cut()
+    await asyncio.sleep(DARK_S)
+    printer.mfp.advance(printer.now_s)
+    for entry in house.compartments:
+        door = house.door(entry.number)
+        if door.is_open(printer.now_s) and afterwards in DOOR[1:]:
+            if afterwards == DOOR[2]:
+                door.contents = not door.contents
+            house.shut(entry.number)
+
+
+def _can_go_on(books: Books, story: str, paper: Certificate) -> bool:
+    """Whether the person can have what they came for, if they come again."""
+    row = books.db.get_one(Paper, paper.number)
+    match story:
+        case "issue by code" | "issue by card":
+            return row.state is PaperState.READY
+        case "deposit":
+            parcel = books.db.query(Parcel).filter_by(paper=paper.number).first()
+            is_at_hand = papers.of_application(books, paper.application) is row and row.state in {
+                PaperState.READY,
+                PaperState.PRINTED,
+            }
+            return is_at_hand and (parcel is None or parcel.state is ParcelState.WITHDRAWN)
+        case _:
+            (parcel,) = books.db.query(Parcel).filter_by(paper=paper.number).all()
+            assert parcel.told_by in (ToldBy.HUB, ToldBy.VOLUNTEER)
+            return parcel.state is ParcelState.STORED
+
+
+async def _serves_again(person: Person) -> None:
+    """The first screen is there, and the printer was asked about what had been left open."""
+
+    async def is_home() -> Show:
+        return await person.act({}, until="home")
+
+    show = await is_home()
+    while True:
+        assert isinstance(show.screen, Home)
+        if all(service.unavailable is None for service in show.screen.services):
+            return
+        show = await person.see()

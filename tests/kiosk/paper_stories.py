@@ -1,0 +1,128 @@
+"""The stories of papers as people live them, with codes held before a camera and hands that move (simulated) doors."""
+
+from collections.abc import Mapping
+
+from link.screens import Choice, Home, Message
+from link.session import Answer, Chose, Show
+from tests.kiosk.crash.stories import hands, shuts
+from tests.kiosk.house import PIN
+from tests.kiosk.office import BIRTH_DIGITS, Certificate
+from tests.kiosk.person import Person, Reaction, chooses, types
+from tests.kiosk.point import Point
+
+
+def enters(service: str) -> Reaction:
+    """Touch this service as soon as it can be used."""
+
+    def act(show: Show) -> Answer | None:
+        assert isinstance(show.screen, Home)
+        offered = {one.id for one in show.screen.services if one.unavailable is None}
+        return Chose(option=service) if service in offered else None
+
+    return act
+
+
+def holds(point: Point, code: str | None) -> Reaction:
+    """Hold a code before the camera; None: take it away."""
+
+    def act(_: Show) -> None:
+        point.window.held = code
+
+    return act
+
+
+def says_birth_date(point: Point, digits: str = BIRTH_DIGITS) -> Reaction:
+    """Put the telephone away and type the birth date."""
+
+    def act(show: Show) -> Answer | None:
+        holds(point, None)(show)
+        return types(digits)(show)
+
+    return act
+
+
+def first(show: Show) -> Answer:
+    """Touch the first option."""
+    assert isinstance(show.screen, Choice)
+    return Chose(option=show.screen.options[0].id)
+
+
+def issuing(point: Point, code: str) -> Mapping[str, Reaction]:
+    """Everything that somebody does who prints a paper with a code."""
+    return {
+        "home": enters("issue"),
+        "issue.scan.title": holds(point, code),
+        "birth_date.title": says_birth_date(point),
+        "issue.preview.title": chooses("print"),
+        "issue.take.title": chooses("taken"),
+    }
+
+
+async def issue(point: Point, person: Person, code: str) -> Show:
+    """A resident prints their paper. Returns the last screen, which they have seen off."""
+    return await see_off(person, await person.act(issuing(point, code), until="issue.done_without_slip.title"))
+
+
+async def issue_by_card(point: Point, person: Person, lay: Reaction) -> Show:
+    """The same with a card."""
+    reactions = {**issuing(point, ""), "issue.scan.title": lay}
+    return await see_off(person, await person.act(reactions, until="issue.done_without_slip.title"))
+
+
+async def put_in(point: Point, person: Person, paper: Certificate, until: str = "deposit.done_hub.title") -> Show:
+    """Staff print an application's paper and put it into the locker; the coordinator is the first of the list."""
+    done = await person.act(depositing(point, paper), until=until)
+    return await see_off(person, done)
+
+
+def depositing(point: Point, paper: Certificate) -> Mapping[str, Reaction]:
+    """Everything that staff do for that."""
+    return {
+        "home": enters("deposit"),
+        "sign_in.who.title": first,
+        "sign_in.pin.title": types(PIN),
+        "deposit.what.title": chooses(paper.number),
+        "deposit.take.title": chooses("in_envelope"),
+        "deposit.door.open.title": hands(point.house, say="put_in", contents=True),
+        "deposit.door.close.title": shuts(point.house),
+    }
+
+
+async def bring(point: Point, person: Person, code: str) -> Show:
+    """A volunteer takes the envelope out."""
+    return await see_off(person, await person.act(delivering(point, code), until="deliver.done.title"))
+
+
+def delivering(point: Point, code: str) -> Mapping[str, Reaction]:
+    """Everything that a volunteer does for that."""
+    return {
+        "home": enters("deliver"),
+        "deliver.scan.title": holds(point, code),
+        "sign_in.pin.title": types(PIN),
+        "deliver.door.open.title": hands(point.house, say="taken", contents=False),
+        "deliver.door.close.title": shuts(point.house),
+    }
+
+
+async def collect_by_code(point: Point, person: Person, code: str) -> Show:
+    """A resident takes their envelope out with a QR code."""
+    return await see_off(person, await person.act(collecting(point, code), until="collect.done.title"))
+
+
+def collecting(point: Point, code: str) -> Mapping[str, Reaction]:
+    """Everything that a resident does for that."""
+    return {
+        "home": enters("collect"),
+        "collect.scan.title": holds(point, code),
+        "birth_date.title": says_birth_date(point),
+        "collect.door.open.title": hands(point.house, say="taken", contents=False),
+        "collect.door.close.title": shuts(point.house),
+    }
+
+
+async def see_off(person: Person, done: Show) -> Show:
+    """Touch the button of a message and wait for the first screen."""
+    assert isinstance(done.screen, Message)
+    person.answer(done, Chose(option="close"))
+    await person.act({}, until="home")
+    return done
