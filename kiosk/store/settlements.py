@@ -83,7 +83,9 @@ def _settle_at(
         if settlement in tasks.SETTLEMENTS[answered.kind]:
             tasks.mark_settled(books, answered, settlement, staff)
     code = _follow(books, compartment, parcel, settlement, staff)
-    if code is None or parcel is None or parcel.told_by not in (ToldBy.STAFF, ToldBy.SLIP):
+    if code is None or parcel is None:
+        return None
+    if settlement is not Settlement.NEW_CODE and parcel.told_by not in (ToldBy.STAFF, ToldBy.SLIP):
         return None
     tasks.file(books, TaskKind.CODE_UNTOLD, compartment, parcel.id)
     return code

@@ -95,7 +95,8 @@ def _table(rows: list[Row]) -> Table:
         column.justify, column.no_wrap = "right", True
     for row in rows:
         p50 = f"{row.p50:.1f} {row.unit}\n{row.baseline_p50:.1f} {row.unit}"
-        what, tail = f"{row.name}\n  vs {row.baseline}", [f"{value:.1f} {row.unit}" for value in (row.p95, row.p99)]
+        what = f"{row.name}\n  vs {row.baseline}" + (f"\n  {row.note}" if row.note else "")
+        tail = (f"{value:.1f} {row.unit}" for value in (row.p95, row.p99))
         table.add_row(what, str(row.n), p50, *tail, f"{row.ratio:.2f}")
     return table
 

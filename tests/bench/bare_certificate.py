@@ -14,9 +14,11 @@ from typing import Any
 
 import segno
 import typst
+from pyhanko.keys import load_certs_from_pemder, load_private_key_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,9 @@ class BarePress:
     def __init__(self, page: Page, key: Path) -> None:
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[page.fonts])
         self._compiler = typst.Compiler(page.template, root=page.root, font_paths=fonts, ignore_system_fonts=True)
-        signer = SimpleSigner.load(str(key), str(key))  # type: ignore[no-untyped-call]  # (it is, inside pyhanko)
-        assert isinstance(signer, SimpleSigner), "pyhanko does not take the key"
-        self._signer = signer
+        certificate, *others = load_certs_from_pemder([str(key)])  # type: ignore[no-untyped-call]  # (it is, inside pyhanko)
+        chain = SimpleCertificateStore.from_certs(others)  # type: ignore[no-untyped-call]  # (it is, inside pyhanko)
+        self._signer = SimpleSigner(certificate, load_private_key_from_pemder(str(key), None), chain)
         self._page = page
 
     def make(self) -> bytes:

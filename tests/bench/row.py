@@ -27,9 +27,11 @@ class Row:
     baseline: str
     baseline_p50: float
     ratio: float
+    note: str = ""
+    """What a reader of these figures should know."""
 
 
-def compare(name: str, baseline: str, turns: Sequence[Turn]) -> Row:
+def compare(name: str, baseline: str, turns: Sequence[Turn], note: str = "") -> Row:
     """The row of these turns, in milliseconds; at least two."""
     ours_ms = [ours_s * 1000 for ours_s, _ in turns]
     p50_ms, bare_p50_ms = median(ours_ms), median(bare_s * 1000 for _, bare_s in turns)
@@ -44,4 +46,5 @@ def compare(name: str, baseline: str, turns: Sequence[Turn]) -> Row:
         baseline=baseline,
         baseline_p50=round(bare_p50_ms, 3),
         ratio=round(p50_ms / bare_p50_ms, 3),
+        note=note,
     )

@@ -104,7 +104,7 @@ def _bare_s(town: Town, codes: Codes, code: str, phase: float) -> float:
     capture = cv2.VideoCapture(town.devices["window"], cv2.CAP_FFMPEG)
     try:
         assert all(capture.read()[0] for _ in range(LIVE_AFTER)), "the bare capture got no picture"
-        time.sleep(PICTURE_S * phase)
+        time.sleep(PICTURE_S * phase)  # real time: where between two pictures the code comes
         town.do("window", "show", text=code, seconds=LIES_S)
         laid_s = time.monotonic()
         codes.check(_read(capture, laid_s + READS_WITHIN_S))

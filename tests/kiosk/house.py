@@ -23,6 +23,7 @@ from drivers.lockboard.simdoors import SimDoor
 from drivers.simhost.boards import sim_of
 from drivers.transport.memory import MemoryTransport
 from kiosk.controller import Outside, serve
+from kiosk.identity import load as load_identity
 from kiosk.parts import Borders, real_borders
 from kiosk.store import hub, staff
 from kiosk.store.store import Books, Store
@@ -141,8 +142,10 @@ class House:
 
     async def take_in(self, *changes: Change) -> None:
         """Have the office's changes come in before the day begins."""
+        identity = load_identity(self.settings.paths.identity)
+        assert identity is not None
         for one in numbered(await self.ask(hub.cursor), changes):
-            await self.ask(partial(hub.take_in, numbered=one))
+            await self.ask(partial(hub.take_in, numbered=one, identity=identity))
 
     async def live(self, script: Script, cut: Cut | None = None) -> bool:
         """Run the controller while script goes on. False: the plug was pulled."""

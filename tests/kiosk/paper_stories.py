@@ -58,21 +58,20 @@ def issuing(point: Point, code: str) -> Mapping[str, Reaction]:
     }
 
 
-async def issue(point: Point, person: Person, code: str) -> Show:
-    """A resident prints their paper. Returns the last screen, which they have seen off."""
-    return await see_off(person, await person.act(issuing(point, code), until="issue.done_without_slip.title"))
+async def issue(point: Point, person: Person, code: str) -> None:
+    """A resident prints their paper, at a point without a slip printer."""
+    await see_off(person, await person.act(issuing(point, code), until="issue.done_without_slip.title"))
 
 
-async def issue_by_card(point: Point, person: Person, lay: Reaction) -> Show:
+async def issue_by_card(point: Point, person: Person, lay: Reaction) -> None:
     """The same with a card."""
     reactions = {**issuing(point, ""), "issue.scan.title": lay}
-    return await see_off(person, await person.act(reactions, until="issue.done_without_slip.title"))
+    await see_off(person, await person.act(reactions, until="issue.done_without_slip.title"))
 
 
-async def put_in(point: Point, person: Person, paper: Certificate, until: str = "deposit.done_hub.title") -> Show:
+async def put_in(point: Point, person: Person, paper: Certificate, until: str = "deposit.done_hub.title") -> None:
     """Staff print an application's paper and put it into the locker; the coordinator is the first of the list."""
-    done = await person.act(depositing(point, paper), until=until)
-    return await see_off(person, done)
+    await see_off(person, await person.act(depositing(point, paper), until=until))
 
 
 def depositing(point: Point, paper: Certificate) -> Mapping[str, Reaction]:
@@ -88,9 +87,9 @@ def depositing(point: Point, paper: Certificate) -> Mapping[str, Reaction]:
     }
 
 
-async def bring(point: Point, person: Person, code: str) -> Show:
+async def bring(point: Point, person: Person, code: str) -> None:
     """A volunteer takes the envelope out."""
-    return await see_off(person, await person.act(delivering(point, code), until="deliver.done.title"))
+    await see_off(person, await person.act(delivering(point, code), until="deliver.done.title"))
 
 
 def delivering(point: Point, code: str) -> Mapping[str, Reaction]:
@@ -104,9 +103,9 @@ def delivering(point: Point, code: str) -> Mapping[str, Reaction]:
     }
 
 
-async def collect_by_code(point: Point, person: Person, code: str) -> Show:
+async def collect_by_code(point: Point, person: Person, code: str) -> None:
     """A resident takes their envelope out with a QR code."""
-    return await see_off(person, await person.act(collecting(point, code), until="collect.done.title"))
+    await see_off(person, await person.act(collecting(point, code), until="collect.done.title"))
 
 
 def collecting(point: Point, code: str) -> Mapping[str, Reaction]:
@@ -120,9 +119,8 @@ def collecting(point: Point, code: str) -> Mapping[str, Reaction]:
     }
 
 
-async def see_off(person: Person, done: Show) -> Show:
+async def see_off(person: Person, done: Show) -> None:
     """Touch the button of a message and wait for the first screen."""
     assert isinstance(done.screen, Message)
     person.answer(done, Chose(option="close"))
     await person.act({}, until="home")
-    return done

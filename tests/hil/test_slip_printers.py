@@ -1,0 +1,70 @@
+"""Slip printers on the bench's wires: the contract of tests/drivers/escpos/contract.py."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import pytest
+from PIL import Image
+
+from drivers.escpos.api import SlipOutcome
+from drivers.escpos.device import SlipPrinter
+from drivers.escpos.open import open_slip_printer
+from drivers.escpos.settings import SlipPrinterSettings
+from drivers.transport.api import LineSettings, Transport
+from drivers.transport.open import open_transport
+from tests.drivers.escpos.contract import AnyLineContract, WorkingLineContract
+from tests.hil.bench import Bench
+from tests.hil.hands import Hands
+
+
+class NotingPrinter(SlipPrinter):
+    """Remembers what it was given, because a person has to be shown what to look for."""
+
+    def __init__(self, settings: SlipPrinterSettings, transport: Transport, given: list[Image.Image]) -> None:
+        super().__init__(settings, transport)
+        self._given = given
+
+    async def print(self, image: Image.Image) -> SlipOutcome:
+        outcome = await super().print(image)
+        if outcome is not SlipOutcome.NOT_PRINTED:
+            self._given.append(image)
+        return outcome
+
+
+class BenchTarget:
+    """See contract.Target."""
+
+    def __init__(self, bench: Bench, name: str) -> None:
+        self._settings = bench.slip_printer(name)
+        self._name = name
+        self._hands: Hands = bench.hands
+        self._given: list[Image.Image] = []
+        self._hands.tear_off(name)
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[SlipPrinter]:
+        async with open_transport(self._settings.address, LineSettings(self._settings.baud)) as transport:
+            yield NotingPrinter(self._settings, transport, self._given)
+
+    def slips(self) -> Sequence[Image.Image]:
+        return self._hands.slips(self._name, self._given)
+
+    def hanging(self) -> Image.Image:
+        return self._hands.hanging(self._name)
+
+    def is_understood(self) -> bool:
+        return self._hands.is_understood(self._name)
+
+
+async def test_it_answers(bench: Bench, slip_printer: str) -> None:
+    async with open_slip_printer(bench.slip_printer(slip_printer)) as printer:
+        status = await printer.status()
+
+    assert not status.other_error
+
+
+@pytest.mark.hands
+class TestContract(WorkingLineContract, AnyLineContract):
+    @pytest.fixture
+    def target(self, bench: Bench, slip_printer: str) -> BenchTarget:
+        return BenchTarget(bench, slip_printer)
