@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from hub.api import kiosk
 from hub.core import Hub
+from hub.limits import BodyLimit
 from hub.pages.errors import install
 from hub.pages.routes import router
 
@@ -24,6 +25,7 @@ def make_app(hub: Hub) -> FastAPI:
     app.include_router(kiosk.router)
     app.include_router(router)
     install(app)
+    app.add_middleware(BodyLimit)
 
     @app.get("/health")
     async def health() -> Health:

@@ -37,7 +37,7 @@ class SettledFacts(PaperFacts):
 
 
 class ParcelFacts(_Facts):
-    """parcel_stored, parcel_collected."""
+    """parcel_stored, parcel_collected, parcel_removed."""
 
     parcel: Id
     compartment: Compartment

@@ -20,7 +20,7 @@ from link.text import Local
 _KOREA = timezone(timedelta(hours=9))
 """Korean standard time has had no summer time since 1988 (IANA time zone database, Asia/Seoul)."""
 
-_ENDS = {State.REJECTED, State.VOID, State.COLLECTED, State.HANDED_OVER, State.LOST}
+_ENDS = {State.REJECTED, State.VOID, State.COLLECTED, State.REMOVED, State.HANDED_OVER, State.LOST}
 
 
 class Names:

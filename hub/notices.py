@@ -1,4 +1,4 @@
-"""What people are told, and how far the telling is. The sentences stand in hub/notify/words.toml by a Tell's value."""
+"""What people are told, and how far the telling is. The sentences stand in hub/notify/ko.toml by a Tell's value."""
 
 from enum import Enum
 
@@ -16,6 +16,8 @@ class Tell(Enum):
     """reason"""
     VOID = "void"
     """Apply again: what became of the print could not be found out."""
+    REMOVED = "removed"
+    """To the resident: staff found the compartment empty. compartment"""
     OFFER = "offer"
     """To every volunteer: who brings this?"""
     OFFER_GONE = "offer_gone"
@@ -23,7 +25,7 @@ class Tell(Enum):
     DELIVERY_YOURS = "delivery_yours"
     """To the volunteer who was first; with a code for the locker."""
     DELIVERY_OVER = "delivery_over"
-    """To a volunteer whose delivery somebody else has in hand."""
+    """To a volunteer whose delivery is not in the locker any more."""
     VOLUNTEER_COMES = "volunteer_comes"
     """To the resident: who comes, and the digits to read out. volunteer, code"""
     UNCONFIRMED = "unconfirmed"

@@ -27,6 +27,7 @@ class Cause(Enum):
     CODE_NOT_GOOD = "code_not_good"
     NOT_THIS_KIOSKS = "not_this_kiosks"
     NOT_UNDERSTOOD = "not_understood"
+    NOT_FOLLOWED = "not_followed"
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,12 @@ WORDS = {
     ),
     Cause.NAME_TAKEN: Words("somebody or something has this name or address already", "choose another"),
     Cause.CODE_NOT_GOOD: Words(
-        "this code was never given out, was used, or has ended", "make a new one: hub kiosks add NAME"
+        "this code was never given out, was used, or has ended",
+        "make a new one: hub kiosks add NAME; for a kiosk that has enrolled before: hub kiosks renew NAME",
     ),
     Cause.NOT_THIS_KIOSKS: Words("what the kiosk speaks of was not given to it", "compare both records of it"),
     Cause.NOT_UNDERSTOOD: Words("the event lacks facts that its kind has", "update the hub or the kiosk"),
+    Cause.NOT_FOLLOWED: Words("the hub failed while it followed the event", "see the hub's log, and report it"),
 }
 
 

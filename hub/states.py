@@ -22,6 +22,8 @@ class State(Enum):
     """Its number was given up; whoever still wants the paper applies again."""
     IN_LOCKER = "in_locker"
     COLLECTED = "collected"
+    REMOVED = "removed"
+    """Staff looked into its compartment, and it was not there."""
     OFFERED = "offered"
     """In the locker, and the volunteers were asked."""
     ACCEPTED = "accepted"
@@ -43,10 +45,13 @@ NEXT: dict[State, frozenset[State]] = {
     State.PRINTED: frozenset({State.IN_LOCKER}),
     State.UNCERTAIN: frozenset({State.PRINTED, State.VOID}),
     State.VOID: frozenset(),
-    State.IN_LOCKER: frozenset({State.COLLECTED, State.OFFERED}),
+    State.IN_LOCKER: frozenset({State.COLLECTED, State.REMOVED, State.OFFERED}),
     State.COLLECTED: frozenset(),
-    State.OFFERED: frozenset({State.ACCEPTED, State.TAKEN, State.COLLECTED}),
-    State.ACCEPTED: frozenset({State.OFFERED, State.TAKEN, State.HANDED_OVER, State.UNCONFIRMED}),
+    State.REMOVED: frozenset({State.IN_LOCKER}),
+    State.OFFERED: frozenset({State.ACCEPTED, State.TAKEN, State.COLLECTED, State.REMOVED}),
+    State.ACCEPTED: frozenset(
+        {State.OFFERED, State.TAKEN, State.HANDED_OVER, State.UNCONFIRMED, State.COLLECTED, State.REMOVED}
+    ),
     State.TAKEN: frozenset({State.HANDED_OVER, State.UNCONFIRMED, State.LOST, State.IN_LOCKER}),
     State.UNCONFIRMED: frozenset({State.HANDED_OVER, State.LOST, State.IN_LOCKER}),
     State.HANDED_OVER: frozenset(),
@@ -54,7 +59,9 @@ NEXT: dict[State, frozenset[State]] = {
 }
 """ACCEPTED to HANDED_OVER: the kiosk is without a network and tells later that it was taken.
 OFFERED to TAKEN: given back while the volunteer's hand was in the locker; what the door saw holds.
-TAKEN to IN_LOCKER: nobody was at home, and the envelope went back."""
+ACCEPTED to COLLECTED: the resident went to the locker before the volunteer did.
+TAKEN to IN_LOCKER: nobody was at home, and the envelope went back.
+REMOVED to IN_LOCKER: it was found, and put back."""
 
 
 class DeliveryState(Enum):
@@ -86,6 +93,7 @@ class What(Enum):
     VOID = "void"
     IN_LOCKER = "in_locker"
     COLLECTED = "collected"
+    REMOVED = "removed"
     OFFERED = "offered"
     ACCEPTED = "accepted"
     GIVEN_BACK = "given_back"

@@ -35,7 +35,10 @@ router = APIRouter(tags=["kiosk"])
 
 @router.post(ENROLMENT_PATH)
 def enrol(request: Request, body: Enrolment) -> Enrolled:
-    """Take a kiosk's keys for the one-time code that `hub kiosks add` showed. 403: the code is not good (any more)."""
+    """Take a kiosk's keys for the one-time code that `hub kiosks add` or `renew` showed.
+
+    403: the code is not good (any more).
+    """
     hub = hub_of(request)
     _check_keys(body)
     try:
@@ -53,7 +56,12 @@ async def hear(
     after: Annotated[int, Query(ge=0, description="The cursor of the last change that the kiosk has kept")] = 0,
     wait_s: Annotated[float, Query(ge=0, le=LONG_POLL_S, description="How long to wait for a change")] = LONG_POLL_S,
 ) -> Changes:
-    """What changed after a cursor, oldest first. Waits for the next change if there is none yet."""
+    """What changed after a cursor, oldest first. Waits for the next change if there is none yet.
+
+    409: there has been no such cursor (this hub was restored, or the kiosk has another identity): ask again after 0.
+    """
+    if after > await run_in_threadpool(hub_of(request).store.read, changes.last, kiosk):
+        raise HTTPException(409, {"reason": "cursor_ahead"})
     if await _comes(request, kiosk, after, wait_s):
         return Changes(changes=await run_in_threadpool(hub_of(request).store.write, changes.serve, kiosk, after))
     return Changes(changes=())

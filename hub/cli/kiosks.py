@@ -22,10 +22,22 @@ def add(
     with hub_of(config) as hub:
         code = hub.store.write(kiosks.add, name)
         address = hub.settings.public_url
-    if json:
-        typer.echo(json_format.dumps({"name": name, "code": code, "hub": address}, ensure_ascii=False))
-    else:
-        typer.echo(f"{code}\n→ enter it at the kiosk within 24 hours; the hub is {address}")
+    _show_code(name, code, address, json=json)
+
+
+@app.command()
+def renew(
+    name: Annotated[str, typer.Argument(help="Of a kiosk that has enrolled before.")],
+    config: Config = DEFAULT_CONFIG,
+    *,
+    stolen: Annotated[bool, typer.Option("--stolen", help="Void its present keys now, not when it enrols.")] = False,
+    json: Json = False,
+) -> None:
+    """Show a code with which a kiosk can enrol again: it stays the same kiosk, with new keys; its old ones are void."""
+    with hub_of(config) as hub:
+        code = hub.store.write(kiosks.renew, name, void_now=stolen)
+        address = hub.settings.public_url
+    _show_code(name, code, address, json=json)
 
 
 @app.command("list")
@@ -37,3 +49,10 @@ def list_(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
             for row in hub.store.read(kiosks.everyone)
         ]
     show("Kiosks", rows, json_lines=json)
+
+
+def _show_code(name: str, code: str, address: str, *, json: bool) -> None:
+    if json:
+        typer.echo(json_format.dumps({"name": name, "code": code, "hub": address}, ensure_ascii=False))
+    else:
+        typer.echo(f"{code}\n→ enter it at the kiosk within 24 hours; the hub is {address}")

@@ -50,7 +50,7 @@ def _tell_next(hub: Hub, channels: Channels) -> bool:
     email, phone = hub.store.read(_address, hub, notice)
     taken = channels.send(hub.store.read(_parcel, hub, notice), email=email, phone=phone)
     if taken:
-        hub.store.write(notices.sent, notice.id)
+        hub.store.write(notices.sent, notice.id, notice.values)
     elif taken is None and notice.tell is not Tell.SIGN_IN_CODE:
         hub.store.write(notices.unreachable, notice.id)
     else:

@@ -3,10 +3,11 @@
 Knows which refusal is which sentence. Answers for pages only: kiosks, and whoever asks for /health, get JSON as before.
 """
 
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exception_handlers import http_exception_handler, request_validation_exception_handler
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +25,8 @@ _MACHINES = ("/kiosk/", "/health", "/openapi.json")
 
 _STATUS = {Cause.NOT_FOUND: 404, Cause.NO_SUCH_FORM: 404, Cause.NOT_ALLOWED: 403}
 _CONFLICT = 409
+
+_MOST_ERRORS = 10
 
 _OF_STATUS = {403: "cause.not_allowed", 404: "cause.not_found"}
 """What the web framework finds itself; everything else it finds is a request that no page of ours makes."""
@@ -64,7 +67,7 @@ def _cross_site(request: Request, error: Exception) -> Response:
 async def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     if _is_for_machines(request):
-        return await request_validation_exception_handler(request, error)
+        return JSONResponse({"detail": _what_is_wrong(error)}, 422)
     return _sorry(request, await run_in_threadpool(who_is, request), "error.bad", 422)
 
 
@@ -88,6 +91,11 @@ def _sorry(request: Request, who: Who | None, sentence: str, status: int) -> Res
     words = words_for(request)
     shown = {"what": words(f"{sentence}.what"), "do": words(f"{sentence}.do"), "at": "/"}
     return private(page(request, who, "error.html", status=status, **shown))
+
+
+def _what_is_wrong(error: RequestValidationError) -> list[dict[str, Any]]:
+    """Where and what, and not what was sent: an answer must not be longer than what it answers, or repeat a key."""
+    return [{name: found[name] for name in ("type", "loc", "msg")} for found in error.errors()[:_MOST_ERRORS]]
 
 
 def _is_for_machines(request: Request) -> bool:

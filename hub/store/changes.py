@@ -33,6 +33,11 @@ def are_waiting(books: Books, kiosk: str, after: int) -> bool:
     return books.db.execute(_rows(kiosk, after).limit(1)).first() is not None
 
 
+def last(books: Books, kiosk: str) -> int:
+    """The cursor of the newest change for this kiosk; one that claims a later one counts by another hub's record."""
+    return books.db.get_one(Kiosk, kiosk).last_cursor
+
+
 def serve(books: Books, kiosk: str, after: int) -> tuple[Numbered, ...]:
     """The next changes for this kiosk. Papers among them are FETCHED from here on."""
     rows = books.db.execute(_rows(kiosk, after).limit(MOST_AT_ONCE)).all()

@@ -57,10 +57,14 @@ def give_back(books: Books, who: Who, delivery: str) -> None:
     row = _theirs(books, who, delivery)
     if row.state is not DeliveryState.ACCEPTED:
         raise Refused(Cause.NOT_NOW, row.state.value)
-    application = applications.get(books, row.application)
-    trail.add(books, application, What.GIVEN_BACK, who.as_staff)
-    end(books, row, application)
-    offer(books, application, who.as_staff, but=row.volunteer)
+    _give_back(books, row, who.as_staff)
+
+
+def give_back_all(books: Books, volunteer: str) -> None:
+    """They have left the staff: the others are asked for everything that they have not taken out of the locker yet."""
+    rows = select(Delivery).where(Delivery.volunteer == volunteer, Delivery.state == DeliveryState.ACCEPTED)
+    for row in books.db.scalars(rows).all():
+        _give_back(books, row, "hub")
 
 
 def hand_over(books: Books, who: Who, delivery: str, digits: str) -> HandOver:
@@ -182,6 +186,13 @@ def _tell_of_acceptance(books: Books, row: Application, delivery: Delivery) -> N
     token = tokens.grant(books, Purpose.DELIVERY, row.kiosk, delivery.id)
     notices.tell_staff(books, Tell.DELIVERY_YOURS, delivery.volunteer, row, token=token)
     tell_digits(books, row, delivery)
+
+
+def _give_back(books: Books, row: Delivery, who: str) -> None:
+    application = applications.get(books, row.application)
+    trail.add(books, application, What.GIVEN_BACK, who)
+    end(books, row, application)
+    offer(books, application, who, but=row.volunteer)
 
 
 def _theirs(books: Books, who: Who, delivery: str) -> Delivery:

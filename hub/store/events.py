@@ -1,15 +1,17 @@
 """What the kiosks tell: each event is kept once, and what follows from it is done in the same transaction.
 
-An event that is not known, comes too late or speaks of what its kiosk does not have is kept with its problem, and
-the next one goes on: nothing blocks a kiosk's queue.
+An event that is not known, comes too late, speaks of what its kiosk does not have or trips the hub itself is kept with
+its problem, and the next one goes on: nothing but a failing database blocks a kiosk's queue.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import structlog
 from pydantic import ValidationError
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from hub.facts import DeliveryFacts, PaperFacts, ParcelFacts, SettledFacts, Settlement
 from hub.notices import Tell
@@ -20,6 +22,8 @@ from hub.store.schema import Application, Delivery, Kiosk, KioskEvent
 from hub.store.store import Books
 from link.hub import Event, Way
 from link.token import Purpose
+
+_log = structlog.get_logger()
 
 
 def take(books: Books, kiosk: str, events: tuple[Event, ...]) -> tuple[str, ...]:
@@ -52,7 +56,7 @@ class _Told:
 
 
 def _keep(books: Books, kiosk: str, event: Event) -> None:
-    at = event.at if event.at.tzinfo else event.at.replace(tzinfo=UTC)
+    at = _utc(event.at, books.now)
     row = KioskEvent(kiosk=kiosk, id=event.id, at=at, received_at=books.now, event=event.event, facts=dict(event.facts))
     books.db.add(row)
     books.db.flush()
@@ -67,6 +71,19 @@ def _keep(books: Books, kiosk: str, event: Event) -> None:
         row.problem = refused.cause.value
     except ValidationError:
         row.problem = Cause.NOT_UNDERSTOOD.value
+    except OperationalError:
+        raise  # the database, not the event: Store.write or the kiosk tries again
+    except Exception:  # noqa: BLE001 (logged, and the queue goes on; every other event would wait behind this one)
+        _log.exception("event_not_followed", kiosk=kiosk, id=event.id, name=event.event)
+        row.problem = Cause.NOT_FOLLOWED.value
+
+
+def _utc(at: datetime, now: datetime) -> datetime:
+    """In UTC; a time that UTC has no room for (year 1, east of it) is taken for now."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return now
 
 
 def _printed(books: Books, told: _Told) -> None:
@@ -127,14 +144,20 @@ def _stored(books: Books, told: _Told) -> None:
 
 
 def _collected(books: Books, told: _Told) -> None:
-    """Of a delivery, its own event tells who took it."""
+    """By its own code. What a volunteer takes, delivery_taken tells instead."""
     facts = ParcelFacts.model_validate(told.facts)
     row = _application(books, told, facts.application)
-    if row is None or (row.way is Way.DOOR and row.state is not State.OFFERED):
-        return
-    _move(books, row, State.COLLECTED, told, facts.compartment)
-    notices.drop(books, Tell.OFFER, row.id)
-    notices.drop(books, Tell.IN_LOCKER, row.id)
+    if row is not None:
+        _out_of_locker(books, row, State.COLLECTED, told, facts)
+
+
+def _removed(books: Books, told: _Told) -> None:
+    """Staff found its compartment empty; the resident is told, and may know more."""
+    facts = ParcelFacts.model_validate(told.facts)
+    row = _application(books, told, facts.application)
+    if row is not None:
+        _out_of_locker(books, row, State.REMOVED, told, facts)
+        notices.tell_person(books, Tell.REMOVED, row, {"compartment": facts.compartment})
 
 
 def _taken(books: Books, told: _Told) -> None:
@@ -152,12 +175,27 @@ def _taken(books: Books, told: _Told) -> None:
         return
     overtaken = deliveries.live(books, row.id)
     if overtaken is not None and overtaken.id != delivery.id:
-        deliveries.end(books, overtaken, row)
-        notices.tell_staff(books, Tell.DELIVERY_OVER, overtaken.volunteer, row)
+        _spare(books, overtaken, row)
     applications.move(books, row, State.TAKEN, who, kiosk=told.kiosk, compartment=facts.compartment, at=told.at)
     delivery.state, delivery.ended_at = DeliveryState.TAKEN, None
     if delivery.code_hash is None:
         deliveries.tell_digits(books, row, delivery)
+
+
+def _out_of_locker(books: Books, row: Application, to: State, told: _Told, facts: ParcelFacts) -> None:
+    """Nobody needs to come for it any more, neither the resident nor a volunteer who was about to."""
+    _move(books, row, to, told, facts.compartment)
+    carried = deliveries.live(books, row.id)
+    if carried is not None:
+        _spare(books, carried, row)
+    notices.drop(books, Tell.OFFER, row.id)
+    notices.drop(books, Tell.IN_LOCKER, row.id)
+
+
+def _spare(books: Books, delivery: Delivery, row: Application) -> None:
+    """This volunteer need not go any more."""
+    deliveries.end(books, delivery, row)
+    notices.tell_staff(books, Tell.DELIVERY_OVER, delivery.volunteer, row)
 
 
 def _move(books: Books, row: Application, to: State, told: _Told, compartment: int | None = None) -> None:
@@ -186,5 +224,6 @@ _FOLLOWS: dict[str, Callable[[Books, _Told], None]] = {
     "paper_released": _released,
     "parcel_stored": _stored,
     "parcel_collected": _collected,
+    "parcel_removed": _removed,
     "delivery_taken": _taken,
 }

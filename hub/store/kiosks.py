@@ -1,4 +1,4 @@
-"""The kiosks: expected by name, enrolled once with a code, known by their keys from then on."""
+"""The kiosks: expected by name, enrolled with a code that is good once, known by their keys from then on."""
 
 from datetime import timedelta
 
@@ -26,10 +26,23 @@ def add(books: Books, name: str) -> str:
         books.db.add(row)
     elif row.enrolled_at is not None:
         raise Refused(Cause.NAME_TAKEN)
-    code = new_enrolment_code()
-    row.code_digest, row.code_not_after = digest(code), books.now + CODE_GOOD_FOR
-    books.db.flush()
-    return code
+    return _expect(books, row)
+
+
+def renew(books: Books, name: str, *, void_now: bool = False) -> str:
+    """Expect a kiosk once more under its own id; returns the code. Its old keys are void when the new ones arrive.
+
+    void_now: they are void at once (the kiosk was stolen); until it has enrolled again it gets no papers.
+
+    Raises:
+        Refused: NO_KIOSK, if none of this name has ever enrolled.
+    """
+    row = books.db.scalars(select(Kiosk).where(Kiosk.name == name, Kiosk.enrolled_at.is_not(None))).first()
+    if row is None:
+        raise Refused(Cause.NO_KIOSK)
+    if void_now:
+        row.signing_key = row.sealing_key = None
+    return _expect(books, row)
 
 
 def enrol(books: Books, code: str, signing_key: bytes, sealing_key: bytes) -> str:
@@ -43,8 +56,9 @@ def enrol(books: Books, code: str, signing_key: bytes, sealing_key: bytes) -> st
     row = books.db.scalars(select(Kiosk).where(Kiosk.code_digest == digest(code.strip().upper()))).first()
     if row is None or row.code_not_after is None or row.code_not_after < books.now:
         raise Refused(Cause.CODE_NOT_GOOD)
-    if row.enrolled_at is None:
-        row.enrolled_at, row.signing_key, row.sealing_key = books.now, signing_key, sealing_key
+    if row.code_used_at is None:
+        row.code_used_at = row.enrolled_at = books.now
+        row.signing_key, row.sealing_key = signing_key, sealing_key
     elif (row.signing_key, row.sealing_key) != (signing_key, sealing_key):
         raise Refused(Cause.CODE_NOT_GOOD)
     return row.id
@@ -59,3 +73,10 @@ def signing_keys(books: Books) -> dict[str, bytes]:
 def everyone(books: Books) -> tuple[Kiosk, ...]:
     """All kiosks, expected and enrolled, by name."""
     return tuple(books.db.scalars(select(Kiosk).order_by(Kiosk.name)))
+
+
+def _expect(books: Books, row: Kiosk) -> str:
+    code = new_enrolment_code()
+    row.code_digest, row.code_not_after, row.code_used_at = digest(code), books.now + CODE_GOOD_FOR, None
+    books.db.flush()
+    return code

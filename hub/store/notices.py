@@ -23,7 +23,8 @@ LONGEST_PAUSE = timedelta(hours=1)
 MAX_TRIES = 12
 """About six hours; then somebody calls."""
 
-_OPEN = (NoticeState.WAITING, NoticeState.CALL)
+_OPEN = (NoticeState.WAITING, NoticeState.SENDING, NoticeState.CALL)
+"""SENDING too: the channel may refuse it, and then it would be told later."""
 
 
 def tell_person(
@@ -52,16 +53,17 @@ def tell_code(books: Books, person: str | None, staff: str | None, code: str) ->
 
 
 def drop(books: Books, tell: Tell, application: str) -> None:
-    """What is not told yet is not to be told any more."""
+    """What is not told yet is not to be told any more; a message that is under way is not tried again."""
     books.db.execute(
         update(Notice)
         .where(Notice.tell == tell, Notice.application == application, Notice.state.in_(_OPEN))
         .values(state=NoticeState.DROPPED, values={}, done_at=books.now)
     )
+    books.forgets()
 
 
 def replace_code(books: Books, application: str, code: str) -> None:
-    """The hand-over digits have changed: who has not been told the old ones yet is told the new ones."""
+    """The hand-over digits have changed: who has not been told the old ones yet, or is just being, is told the new."""
     rows = select(Notice).where(
         Notice.tell == Tell.VOLUNTEER_COMES, Notice.application == application, Notice.state.in_(_OPEN)
     )
@@ -88,9 +90,13 @@ def claim(books: Books) -> Notice | None:
     return row
 
 
-def sent(books: Books, notice: str) -> None:
-    """The channel took it; what it said is wiped."""
-    _end(books, books.db.get_one(Notice, notice), NoticeState.SENT)
+def sent(books: Books, notice: str, told: Values) -> None:
+    """The channel took it; what it said is wiped. If other values are to be told by now, they follow at once."""
+    row = books.db.get_one(Notice, notice)
+    if row.state is NoticeState.SENDING and row.values != told:
+        row.state, row.next_at = NoticeState.WAITING, books.now
+    else:
+        _end(books, row, NoticeState.SENT)
 
 
 def not_sent(books: Books, notice: str, *, forget_after: timedelta | None = None) -> None:
@@ -99,6 +105,8 @@ def not_sent(books: Books, notice: str, *, forget_after: timedelta | None = None
     forget_after: what is older than this (a sign-in code) is of no use any more.
     """
     row = books.db.get_one(Notice, notice)
+    if row.state is not NoticeState.SENDING:
+        return  # dropped while the channel had it
     if forget_after is not None and books.now - row.at > forget_after:
         _end(books, row, NoticeState.DROPPED)
     elif row.tries >= MAX_TRIES:
@@ -110,7 +118,9 @@ def not_sent(books: Books, notice: str, *, forget_after: timedelta | None = None
 
 def unreachable(books: Books, notice: str) -> None:
     """There is no address for this person: somebody calls, or goes there."""
-    books.db.get_one(Notice, notice).state = NoticeState.CALL
+    row = books.db.get_one(Notice, notice)
+    if row.state is NoticeState.SENDING:
+        row.state = NoticeState.CALL
 
 
 def calls(books: Books) -> tuple[Notice, ...]:
@@ -152,3 +162,4 @@ def _add(books: Books, row: Notice, values: Values | None, token: Token | None) 
 
 def _end(books: Books, row: Notice, state: NoticeState) -> None:
     row.state, row.values, row.done_at = state, {}, books.now
+    books.forgets()

@@ -110,6 +110,7 @@ def held_by(books: Books, kiosk: str, number: str, application: str) -> tuple[As
 def release(books: Books, paper: Assignment, row: Application, who: str, at: datetime) -> None:
     """The number belongs to nobody: an officer may give it to a kiosk again. The paper itself is gone."""
     paper.released_at, paper.sealed = books.now, None
+    books.forgets()
     notices.drop(books, Tell.APPROVED, row.id)
     applications.move(books, row, State.RELEASED, who, kiosk=paper.kiosk, at=at)
 
@@ -117,6 +118,7 @@ def release(books: Books, paper: Assignment, row: Application, who: str, at: dat
 def use_up(books: Books, paper: Assignment, row: Application, to: State, at: datetime) -> None:
     """Printed, issued or void: the number stays with its outlet for good, and the paper itself is wiped here."""
     paper.sealed = None
+    books.forgets()
     applications.move(books, row, to, f"kiosk:{paper.kiosk}", kiosk=paper.kiosk, at=at)
 
 

@@ -1,6 +1,7 @@
 """The tables. People of the register stand here by id only; staff, whom the hub itself knows, by name and address.
 
-The partial indexes are the last word on two rules: a number is with one kiosk, and an application with one volunteer.
+The partial indexes are the last word on three rules: a number is with one kiosk, an application with one volunteer, and
+a name at the kiosks with one person.
 """
 
 from datetime import UTC, datetime
@@ -67,6 +68,7 @@ class Kiosk(Base):
     name: Mapped[str] = mapped_column(unique=True)
     code_digest: Mapped[str | None] = mapped_column(unique=True)
     code_not_after: Mapped[datetime | None]
+    code_used_at: Mapped[datetime | None]
     enrolled_at: Mapped[datetime | None]
     signing_key: Mapped[bytes | None]
     sealing_key: Mapped[bytes | None]
@@ -79,6 +81,7 @@ class Staff(Base):
     """Somebody of the office. No row exists until `hub people add`; there is no default."""
 
     __tablename__ = "staff"
+    __table_args__ = (_one_live("one_person_per_kiosk_name", "kiosk_name", text("is_active")),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)

@@ -31,6 +31,9 @@ _SERIALIZATION_TRIES = 5
 _SERIALIZATION_FAILURE = "40001"
 """SQLSTATE serialization_failure (PostgreSQL documentation, appendix A)."""
 _READS = "sodam_reads"
+_FORGETS = "sodam_forgets"
+_FORGETTING_WAITS_MS = 1000
+"""For readers of the old pages; if they take longer, the next wiping or the next close sees to it."""
 
 
 class StoreUnusable(Exception):
@@ -44,6 +47,10 @@ class Books:
     db: Session
     now: datetime
     token_good_for: timedelta
+
+    def forgets(self) -> None:
+        """Something is wiped in this transaction that must not stay anywhere once it is committed."""
+        self.db.info[_FORGETS] = True
 
 
 class Store:
@@ -82,12 +89,15 @@ class Store:
             try:
                 with self._writers.begin() as db:
                     done = work(self._books(db), *args, **kwargs)
+                    wiped = _FORGETS in db.info
             except DBAPIError as error:
                 tries_left -= 1
                 if not tries_left or getattr(error.orig, "sqlstate", None) != _SERIALIZATION_FAILURE:
                     raise
             else:
                 self.bell.ring()
+                if wiped:
+                    self._forget()
                 return done
 
     def read(self, work: Callable[Concatenate[Books, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -98,6 +108,23 @@ class Store:
     def close(self) -> None:
         """Let the database go."""
         self._engine.dispose()
+
+    def _forget(self) -> None:
+        """Overwrite what was wiped: until then SQLite's write-ahead log holds the old pages."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            for pragma in (
+                f"busy_timeout={_FORGETTING_WAITS_MS}",
+                "wal_checkpoint(TRUNCATE)",
+                f"busy_timeout={_BUSY_S * 1000}",
+            ):
+                cursor.execute(f"PRAGMA {pragma}").fetchall()
+            cursor.close()
+        finally:
+            connection.close()
 
     def _books(self, db: Session) -> Books:
         return Books(db, self._now(), self._token_good_for)

@@ -57,7 +57,7 @@ BENCHES = (
 
 def main(
     out: Annotated[Path, typer.Option(help="Where to write bench.json.")] = Path("out/bench"),
-    quick: Annotated[bool, typer.Option("--quick", help="Few samples, under a minute: shows that it runs.")] = False,  # noqa: FBT002 -- typer's way to make a flag
+    quick: Annotated[bool, typer.Option("--quick", help="Few samples, a minute or two: shows that it runs.")] = False,  # noqa: FBT002 -- typer's way to make a flag
 ) -> None:
     """Measure everything without a display, on real processes and simulated hardware."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -14,7 +14,7 @@ from pathlib import Path
 from printer.certificates.forms import FORMS, Form, load_forms
 from printer.certificates.issue import Certificate
 from printer.certificates.keys import make_demo_key
-from printer.certificates.typeset import NOTO
+from printer.certificates.typeset import NOTO, page_count
 from tests.bench.bare_certificate import BarePress, Page
 from tests.bench.cold_certificate import FORM, make
 from tests.bench.row import Row, Step, Turn, compare
@@ -31,10 +31,11 @@ def measure(times: int, step: Step) -> tuple[Row, ...]:
     with tempfile.TemporaryDirectory(prefix="sodam-") as name:
         page_json, key_pem = Path(name) / "page.json", Path(name) / "key.pem"
         key.save(key_pem)
-        page = _page(form, make(form, key))
+        certificate = make(form, key)
+        page = _page(form, certificate)
         page_json.write_text(json.dumps(asdict(page)), encoding="utf-8")
         bare = BarePress(page, key_pem)
-        bare.make()
+        assert page_count(bare.make()) == certificate.pages, "the bare libraries made another paper"
         _cold(page_json, key_pem)
         warm: list[Turn] = []
         cold: list[Turn] = []

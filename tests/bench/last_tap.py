@@ -74,6 +74,7 @@ def _fired_s(site: Site, told: Told) -> float:
     """When the newest unlock frame for this door came to the board."""
     frame = codec.unlock(address=1, lock=told.compartment).hex(" ").upper()
     bursts = [burst for burst in site.wire() if burst["direction"] == "to_board" and burst["hex"].startswith(frame)]
+    assert bursts, f"no unlock frame for door {told.compartment} came to the board"
     at_s: float = bursts[-1]["at_s"]
     return at_s
 

@@ -35,7 +35,7 @@ def test_a_row_sets_our_median_against_the_baselines() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_the_quick_bench_writes_down_the_machine_and_every_row(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "tests.bench", "--quick", "--out", str(tmp_path)],

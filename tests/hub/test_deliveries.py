@@ -10,7 +10,7 @@ from hub import views
 from hub.codes import code_of
 from hub.notices import NoticeState, Tell
 from hub.refusals import Cause, Refused
-from hub.roles import Who
+from hub.roles import Role, Who
 from hub.states import HandOver
 from hub.store import deliveries, events, people
 from hub.store.schema import Notice
@@ -227,12 +227,52 @@ def test_an_event_that_cannot_be_followed_to_its_end_is_not_followed_halfway(off
     assert views.one_delivery(office.hub, office.coordinator, delivery).taken_at is None
 
 
-def test_the_kiosks_own_word_about_the_parcel_does_not_disturb_the_delivery(office: Office) -> None:
+@pytest.mark.parametrize(("event", "state"), [("parcel_collected", "collected"), ("parcel_removed", "removed")])
+def test_what_left_the_locker_before_the_volunteer_came_is_not_brought_by_anybody(
+    office: Office, event: str, state: str
+) -> None:
     application, delivery = office.accepted()
+    office.tell(event, parcel="parcel", compartment=7, application=application)
+    assert office.hear()[-1] == DeliveryEnded(delivery=delivery)
+    assert (office.state(application), told(office, Tell.DELIVERY_OVER)) == (state, ["김가온"])
+    assert (told(office, Tell.VOLUNTEER_COMES), told(office, Tell.DELIVERY_YOURS)) == ([], [])
+    with pytest.raises(Refused):
+        office.hub.store.write(deliveries.give_back, office.volunteers[0], delivery)
+    assert (office.state(application), office.problems()) == (state, [])
+
+
+def test_what_a_volunteer_has_in_hand_cannot_be_collected(office: Office) -> None:
+    application, _ = office.taken()
     office.tell("parcel_collected", parcel="parcel", compartment=7, application=application)
-    office.tell("delivery_taken", delivery=delivery, application=application, compartment=7)
-    office.tell("parcel_collected", parcel="parcel", compartment=7, application=application)
-    assert (office.state(application), office.problems()) == ("taken", [])
+    assert (office.state(application), office.problems()) == ("taken", [("parcel_collected", "not_now")])
+
+
+def test_whoever_leaves_the_staff_opens_no_door_and_the_others_are_asked(office: Office) -> None:
+    application, delivery = office.accepted()
+    office.hub.store.write(people.remove, "김가온")
+    assert office.hear()[-1] == DeliveryEnded(delivery=delivery)
+    assert (office.state(application), told(office, Tell.OFFER)) == ("offered", ["이나래"])
+    office.hub.store.write(deliveries.accept, office.volunteers[1], application)
+    assert office.state(application) == "accepted"
+
+
+def test_what_somebody_had_in_hand_when_they_left_waits_for_the_coordinator(office: Office) -> None:
+    application, delivery = office.taken()
+    office.hub.store.write(people.remove, "김가온")
+    assert office.state(application) == "taken"
+    office.hub.store.write(deliveries.settle, office.coordinator, delivery, handed_over=True)
+    assert office.state(application) == "handed_over"
+
+
+def test_two_who_work_here_have_two_names_at_the_kiosk(office: Office) -> None:
+    def add(name: str) -> str:
+        return office.hub.store.write(people.add, name, f"{name}@example.kr", Role.VOLUNTEER, "김가온")
+
+    with pytest.raises(Refused) as caught:
+        add("박가온")
+    assert caught.value.cause is Cause.NAME_TAKEN
+    office.hub.store.write(people.remove, "김가온")
+    assert add("박가온")
 
 
 def test_the_coordinator_sees_the_roster_and_everybodys_deliveries(office: Office) -> None:

@@ -1,21 +1,24 @@
 """What kiosks tell: once, twice, late, wrongly. Nothing blocks the queue, and no number is ever in two places."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
+from structlog.testing import capture_logs
 
 from hub.approving import approve
+from hub.codes import code_of
+from hub.notices import NoticeState, Tell
 from hub.refusals import Refused
 from hub.secret import new_id
 from hub.store import events, papers, trail
-from hub.store.schema import Assignment, KioskEvent
+from hub.store.schema import Assignment, KioskEvent, Notice
 from hub.store.store import Books
 from link.hub import Event, PaperAssigned, Way
-from tests.hub.office import Office, Outlet
+from tests.hub.office import SODAM, Office, Outlet
 
 
 def kept(books: Books) -> list[tuple[str, str]]:
@@ -106,6 +109,7 @@ def test_a_parcel_for_the_locker_is_stored_and_collected(office: Office) -> None
 def test_parcels_that_are_no_papers_are_none_of_the_hubs_business(office: Office) -> None:
     office.tell("parcel_stored", parcel="p", compartment=3, application=None)
     office.tell("parcel_collected", parcel="p", compartment=3, application=None)
+    office.tell("parcel_removed", parcel="p", compartment=3, application=None)
     assert office.problems() == []
 
 
@@ -126,12 +130,41 @@ def test_the_trail_has_the_kiosks_time_and_never_one_that_is_to_come(office: Off
     assert office.problems() == [("parcel_stored", "not_now")]
 
 
-def test_a_time_without_a_zone_is_taken_for_utc(office: Office) -> None:
+def test_a_time_that_utc_has_no_room_for_blocks_nothing(office: Office) -> None:
     application, number = office.fetched()
-    naive = datetime(2026, 11, 20, 8, 59)  # noqa: DTZ001 (what an older kiosk might send)
-    event = Event(id="n", at=naive, event="paper_printed", facts={"number": number, "application": application})
+    early = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=9)))
+    event = Event(id="n", at=early, event="paper_printed", facts={"number": number, "application": application})
     office.hub.store.write(events.take, office.outlet.id, (event,))
     assert office.state(application) == "printed"
+
+
+def test_an_event_that_trips_the_hub_is_kept_and_the_next_one_goes_on(office: Office) -> None:
+    broken, number = office.fetched()
+    whole, other = office.fetched()
+    odd = text("UPDATE applications SET state = 'of_a_newer_hub' WHERE id = :id")
+    office.hub.store.write(lambda books: books.db.execute(odd, {"id": broken}))
+    wrong = office.outlet.event("paper_printed", number=number, application=broken)
+    right = office.outlet.event("paper_printed", number=other, application=whole)
+    with capture_logs() as logs:
+        assert office.hub.store.write(events.take, office.outlet.id, (wrong, right)) == (wrong.id, right.id)
+    assert (office.state(whole), office.problems()) == ("printed", [("paper_printed", "not_followed")])
+    assert [(log["event"], log["id"]) for log in logs] == [("event_not_followed", wrong.id)]
+
+
+@pytest.mark.parametrize("way", [Way.LOCKER, Way.DOOR])
+def test_what_staff_found_gone_is_said_and_offered_no_more(office: Office, way: Way) -> None:
+    application = office.stored(way)
+    office.tell("parcel_removed", parcel="parcel", compartment=7, application=application)
+    assert (office.state(application), office.trail(application)[-1]) == ("removed", "removed")
+    waiting = office.hub.store.read(lambda books: set(books.db.scalars(_WAITING)))
+    assert waiting == {Tell.REMOVED}
+    assert code_of(office.hub, SODAM, application) is None
+    office.tell("parcel_stored", parcel="again", compartment=7, application=application)
+    assert office.state(application) == {Way.LOCKER: "in_locker", Way.DOOR: "offered"}[way]
+    assert office.problems() == []
+
+
+_WAITING = select(Notice.tell).where(Notice.state == NoticeState.WAITING)
 
 
 PAPER = ("paper_printed", "paper_not_printed", "paper_uncertain", "paper_released")

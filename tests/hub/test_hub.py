@@ -105,6 +105,14 @@ def test_what_is_refused_ends_with_one(hub: Hub) -> None:
     assert [hub("people", "remove", "한담당").exit_code, hub("people", "remove", "한담당").exit_code] == [0, 1]
 
 
+def test_a_kiosk_is_renewed_by_its_name(office: Office, hub: Hub) -> None:
+    office.hub.store.close()
+    renewed = json.loads(hub("kiosks", "renew", "휴먼시아 소담", "--json").stdout)
+    assert (renewed["name"], len(renewed["code"])) == ("휴먼시아 소담", 19)
+    assert "within 24 hours" in hub("kiosks", "renew", "휴먼시아 소담", "--stolen").stdout
+    assert hub("kiosks", "renew", "nowhere").exit_code == 1
+
+
 def test_a_trail_can_be_read_by_scripts(office: Office, tmp_path: Path, hub: Hub) -> None:
     application, number = office.printed()
     office.hub.store.close()

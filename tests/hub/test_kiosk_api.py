@@ -78,6 +78,73 @@ async def test_a_new_code_ends_the_earlier_one_and_an_enrolled_kiosk_gets_none(
     assert caught.value.cause is Cause.NAME_TAKEN
 
 
+async def test_a_kiosk_that_enrols_again_stays_the_same_and_its_old_keys_are_void_from_then_on(
+    office: Office, client: AsyncClient
+) -> None:
+    code, own = office.hub.store.write(kiosks.renew, "휴먼시아 소담"), keys()
+    old = office.outlet.headers()
+    assert (await client.get(CHANGES_PATH, params=NOW, headers=old)).status_code == 200
+    first = await client.post(ENROLMENT_PATH, json={"code": code, **own})
+    assert (first.status_code, first.json()["kiosk"]) == (200, office.outlet.id)
+    assert (await client.post(ENROLMENT_PATH, json={"code": code, **own})).json() == first.json()
+    assert (await client.post(ENROLMENT_PATH, json={"code": code, **keys()})).status_code == 403
+    assert (await client.get(CHANGES_PATH, params=NOW, headers=old)).status_code == 401
+
+
+async def test_the_keys_of_a_stolen_kiosk_are_void_at_once(office: Office, client: AsyncClient) -> None:
+    code = office.hub.store.write(kiosks.renew, "휴먼시아 소담", void_now=True)
+    assert (await client.get(CHANGES_PATH, params=NOW, headers=office.outlet.headers())).status_code == 401
+    with pytest.raises(Refused) as caught:
+        await run_in_threadpool(office.approved)
+    assert caught.value.cause is Cause.NO_KIOSK
+    assert (await client.post(ENROLMENT_PATH, json={"code": code, **keys()})).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["nowhere", "새 키오스크"])
+def test_a_kiosk_that_never_enrolled_cannot_enrol_again(office: Office, name: str) -> None:
+    office.hub.store.write(kiosks.add, "새 키오스크")
+    with pytest.raises(Refused) as caught:
+        office.hub.store.write(kiosks.renew, name)
+    assert caught.value.cause is Cause.NO_KIOSK
+
+
+async def test_a_cursor_that_has_not_been_yet_is_a_conflict(office: Office, client: AsyncClient) -> None:
+    await run_in_threadpool(office.fetched)
+    params = {**NOW, "after": office.outlet.cursor}
+    assert (await client.get(CHANGES_PATH, params=params, headers=office.outlet.headers())).status_code == 200
+    params["after"] += 1
+    answer = await client.get(CHANGES_PATH, params=params, headers=office.outlet.headers())
+    assert (answer.status_code, answer.json()) == (409, {"detail": {"reason": "cursor_ahead"}})
+
+
+@pytest.mark.parametrize(("path", "most"), [(ENROLMENT_PATH, 16_384), (EVENTS_PATH, 1_048_576)])
+async def test_a_body_that_is_too_long_is_not_read_to_its_end(client: AsyncClient, path: str, most: int) -> None:
+    read = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal read
+        while True:
+            read += 1024
+            yield b" " * 1024
+
+    answer = await client.post(path, content=endless())
+    assert (answer.status_code, answer.json()) == (413, {"detail": {"reason": "too_long"}})
+    assert read <= most + 2048
+
+
+async def test_the_longest_body_that_is_allowed_is_read(client: AsyncClient) -> None:
+    answer = await client.post(ENROLMENT_PATH, content=b" " * 16_384)
+    assert answer.status_code == 422
+
+
+async def test_what_cannot_be_read_is_not_sent_back(client: AsyncClient) -> None:
+    many = {f"more {number}": "s3cret" for number in range(100)}
+    answer = await client.post(ENROLMENT_PATH, json={"code": ["s3cret"], **keys(), **many})
+    assert answer.status_code == 422
+    assert "s3cret" not in answer.text
+    assert len(answer.content) < 2000
+
+
 @pytest.mark.parametrize("field", ["signing_key", "sealing_key"])
 @pytest.mark.parametrize("raw", [b"", b"\x00" * 31, b"\x00" * 33])
 async def test_a_key_that_is_none_enrols_nothing(office: Office, client: AsyncClient, field: str, raw: bytes) -> None:

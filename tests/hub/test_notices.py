@@ -132,6 +132,44 @@ def test_a_worker_that_dies_while_sending_loses_nothing(post: Office, inbox: Inb
     assert len(inbox.mails) == 1
 
 
+def the_digits_notice(office: Office) -> Notice:
+    """Claimed by a worker that has its message in hand."""
+    while (claimed := office.hub.store.write(notices.claim)) is not None:
+        if claimed.tell is Tell.VOLUNTEER_COMES:
+            return claimed
+    raise AssertionError
+
+
+def test_digits_that_change_while_their_mail_is_sent_are_mailed_after_it(post: Office, inbox: Inbox) -> None:
+    application, _ = post.taken()
+    claimed = the_digits_notice(post)
+    code = post.hub.store.write(deliveries.new_code, SODAM, application)
+    post.hub.store.write(notices.sent, claimed.id, claimed.values)
+    run_once(post.hub)
+    said = [text_of(mail) for mail in inbox.mails]
+    assert [f"이 번호를 읽어 주세요: {code}" in mail for mail in said if "이 번호를 읽어" in mail] == [True]
+
+
+def test_digits_that_change_while_their_mail_is_refused_are_mailed_instead(post: Office, inbox: Inbox) -> None:
+    application, _ = post.taken()
+    claimed = the_digits_notice(post)
+    code = post.hub.store.write(deliveries.new_code, SODAM, application)
+    post.hub.store.write(notices.not_sent, claimed.id)
+    post.clock.passes(seconds=30)
+    run_once(post.hub)
+    assert f"이 번호를 읽어 주세요: {code}" in inbox.last()
+
+
+@pytest.mark.parametrize("outcome", [notices.not_sent, notices.unreachable])
+def test_what_is_dropped_while_it_is_sent_is_neither_tried_again_nor_called(post: Office, outcome: Any) -> None:
+    _, delivery = post.accepted()
+    claimed = the_digits_notice(post)
+    post.hub.store.write(deliveries.give_back, post.volunteers[0], delivery)
+    post.hub.store.write(outcome, claimed.id)
+    (row,) = (row for row in rows(post) if row.id == claimed.id)
+    assert (row.state, row.values) == (NoticeState.DROPPED, {})
+
+
 def test_two_workers_do_not_send_the_same_notice(post: Office) -> None:
     post.approved()
     first, second = post.hub.store.write(notices.claim), post.hub.store.write(notices.claim)

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from hub.roles import Role
 from hub.store import people
-from hub.store.schema import Base
+from hub.store.schema import Assignment, Base
 from hub.store.store import Books, Store, StoreUnusable
-from tests.hub.office import ROOT, Clock
+from tests.hub.office import ROOT, Clock, opened_office
 
 WEEK = timedelta(days=7)
 
@@ -113,6 +113,29 @@ def test_deleted_content_is_overwritten_and_keys_hold(store: Store) -> None:
         return [books.db.execute(text(f"PRAGMA {name}")).scalar() for name in names]
 
     assert store.read(settings) == ["wal", 2, 1, 1]
+
+
+def test_what_was_wiped_is_in_no_file_any_more(tmp_path: Path) -> None:
+    with opened_office(tmp_path) as office:
+        application, number = office.approved()
+        sealed = office.hub.store.read(lambda books: books.db.scalars(select(Assignment.sealed)).one())
+        assert sealed is not None
+        assert sealed[:64] in b"".join(path.read_bytes() for path in tmp_path.glob("hub.db*"))
+        office.hear()
+        office.tell("paper_printed", number=number, application=application)
+        assert sealed[:64] not in b"".join(path.read_bytes() for path in tmp_path.glob("hub.db*"))
+
+
+def test_a_reader_of_what_is_wiped_holds_nobody_up(tmp_path: Path) -> None:
+    with opened_office(tmp_path) as office:
+        application, number = office.fetched()
+
+        def wipes_while_reading(books: Books) -> str:
+            books.db.scalars(select(Assignment.sealed)).all()
+            office.tell("paper_printed", number=number, application=application)
+            return office.state(application)
+
+        assert office.hub.store.read(wipes_while_reading) == "printed"
 
 
 def test_every_table_has_a_primary_key_and_no_table_has_a_name_or_birth_date_of_a_resident(store: Store) -> None:

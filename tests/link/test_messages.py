@@ -1,5 +1,6 @@
 """Every message arrives as it was sent; what is not one is refused."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,12 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from link import admin, session
+from link import admin, hub, session
 from link.framing import FrameReader, encode
 from link.session import Input, Show, Touched, Typed
 from link.text import Key, Local, key
 from tests.link.messages import DIRECTIONS, MESSAGES, SCREENS
 
+ENDED = {"type": "delivery_ended", "delivery": "d-1"}
+KEY = hub.in_base64(bytes(32))
+DOWN = (
+    hub.Enrolled(kiosk="kiosk-1", keys=(hub.Trusted(key=KEY),), demo=True),
+    hub.Changes(changes=(hub.Numbered(cursor=1, change=hub.DeliveryEnded(delivery="d-1")),)),
+    hub.PaperAssigned(number="n-1", application="a-1", way=hub.Way.DOOR, sealed=KEY),
+    hub.PaperRecalled(number="n-1"),
+    hub.DeliveryGiven(delivery="d-1", application="a-1", volunteer="이하늘"),
+    hub.Accepted(ids=("e-1",)),
+)
 READERS = tuple(adapter for _, adapter in DIRECTIONS)
 
 
@@ -45,6 +56,33 @@ def test_a_pin_crosses_the_socket_and_is_not_shown_in_a_log() -> None:
     assert b'"pin":"135790"' in encode(asked)
     assert sent(asked).who.pin.get_secret_value() == "135790"
     assert "135790" not in repr(asked)
+
+
+def test_a_changed_pin_crosses_the_socket_and_is_not_shown_in_a_log() -> None:
+    asked = admin.ChangePin.model_validate({"who": {"name": "김소담", "pin": "135790"}, "new_pin": "246801"})
+    assert b'"new_pin":"246801"' in encode(asked)
+    assert sent(asked).new_pin.get_secret_value() == "246801"
+    assert "246801" not in repr(asked)
+
+
+@pytest.mark.parametrize("body", DOWN, ids=lambda body: type(body).__name__)
+def test_an_older_kiosk_understands_what_a_newer_hub_says_besides(body: BaseModel) -> None:
+    newer = json.dumps({**json.loads(body.model_dump_json()), "newer": {"than": "this"}})
+    assert type(body).model_validate_json(newer) == body
+
+
+def test_a_change_that_a_kiosk_does_not_know_leaves_the_others_readable() -> None:
+    body = {"changes": [{"cursor": 1, "change": {"type": "window_closed"}}, {"cursor": 2, "change": ENDED}]}
+    unknown, known = hub.HeardChanges.model_validate_json(json.dumps(body)).changes
+    assert hub.change.validate_python(known.change) == hub.DeliveryEnded(delivery="d-1")
+    with pytest.raises(ValidationError):
+        hub.change.validate_python(unknown.change)
+
+
+@pytest.mark.parametrize("kind", [hub.Enrolment, hub.Event, hub.Events])
+def test_what_a_kiosk_says_to_the_hub_has_nothing_besides(kind: type[BaseModel]) -> None:
+    with pytest.raises(ValidationError, match="extra_forbidden"):
+        kind.model_validate({"newer": 1})
 
 
 def test_digits_stay_text_and_numbers_stay_numbers() -> None:

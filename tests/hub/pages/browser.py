@@ -129,6 +129,8 @@ def mailed_code(office: Office) -> str:
     while (notice := office.hub.store.write(notices.claim)) is not None:
         code = str(notice.values["code"]) if notice.tell is Tell.SIGN_IN_CODE else code
         person = office.hub.register.person(notice.person or "")
-        reached = notices.unreachable if person is not None and person.email is None else notices.sent
-        office.hub.store.write(reached, notice.id)
+        if person is not None and person.email is None:
+            office.hub.store.write(notices.unreachable, notice.id)
+        else:
+            office.hub.store.write(notices.sent, notice.id, notice.values)
     return code

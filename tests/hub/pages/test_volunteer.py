@@ -16,7 +16,7 @@ async def test_an_offer_says_where_to_and_no_name_before_it_is_accepted(office: 
         assert "101동 1203호" in page.main.text()
         assert "김소담" not in page.main.text()
         page = await browser.send(f"/volunteer/offers/{application}/accept")
-        assert page.h1 == "101동 1203호 배달"
+        assert page.h1 == "101동 1203호 전달"
         assert "맡아 주셔서 고맙습니다" in page.text
         assert "김소담" in page.main.text()
 
@@ -30,7 +30,7 @@ async def test_the_volunteer_who_is_late_is_told_kindly(office: Office) -> None:
         page = await second.send(f"/volunteer/offers/{application}/accept")
         assert second.path == "/volunteer"
         assert "다른 봉사자가 먼저 수락했습니다" in page.text
-        assert "지금은 맡을 배달이 없습니다" in page.text
+        assert "지금은 맡을 전달이 없습니다" in page.text
 
 
 async def test_an_offer_that_is_gone_is_said_to_be(office: Office) -> None:
@@ -38,7 +38,7 @@ async def test_an_offer_that_is_gone_is_said_to_be(office: Office) -> None:
     async with a_browser(office, VOLUNTEER) as browser:
         await browser.get("/volunteer")
         page = await browser.post(f"/volunteer/offers/{application}/accept", [("csrf", browser.csrf())])
-        assert "이 배달은 이제 없습니다" in page.text
+        assert "이 전달은 이제 없습니다" in page.text
 
 
 async def test_the_code_opens_the_locker_until_the_envelope_is_out(office: Office) -> None:
@@ -61,7 +61,7 @@ async def test_the_right_digits_end_the_delivery(office: Office) -> None:
         page = await browser.send(f"/volunteer/{delivery}/hand-over", digits=" ".join(digits))
         assert "전달이 확인되었습니다" in page.text
         assert {form.action for form in page.forms()} == {"/language", "/sign-out"}
-        assert "마친 배달 (1)" in (await browser.get("/volunteer")).text
+        assert "마친 전달 (1)" in (await browser.get("/volunteer")).text
 
 
 async def test_wrong_digits_say_how_many_tries_are_left_and_the_last_one_calls_the_coordinator(office: Office) -> None:

@@ -93,6 +93,13 @@ def test_every_sentence_that_is_named_is_there_and_every_one_that_is_there_is_na
     assert {key for key in named if key.partition(".")[0] in rooms} - keys == set()
 
 
+def test_a_delivery_has_one_word_and_the_kiosk_quotes_what_stands_on_the_page() -> None:
+    notices = text("hub/notify/ko.toml")
+    kiosk = text("ui/i18n/ko.toml")
+    assert "배달" not in "".join(said["ko"] for said in sentences().values()) + notices + kiosk
+    assert f"‘{KO('volunteer.mine')}’" in kiosk
+
+
 def test_times_and_households_are_said_as_people_say_them() -> None:
     noon, night = datetime(2026, 11, 22, 3, 5, tzinfo=UTC), datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
     assert (KO.time(noon), KO.time(night)) == ("2026년 11월 22일 오후 12:05", "2026년 11월 23일 오전 12:00")

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("code_digest", sa.String(), nullable=True),
         sa.Column("code_not_after", UtcTime(), nullable=True),
+        sa.Column("code_used_at", UtcTime(), nullable=True),
         sa.Column("enrolled_at", UtcTime(), nullable=True),
         sa.Column("signing_key", sa.LargeBinary(), nullable=True),
         sa.Column("sealing_key", sa.LargeBinary(), nullable=True),
@@ -45,6 +46,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("email"),
         sa.UniqueConstraint("name"),
     )
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.create_index(
+            "one_person_per_kiosk_name",
+            ["kiosk_name"],
+            unique=True,
+            sqlite_where=sa.text("is_active"),
+            postgresql_where=sa.text("is_active"),
+        )
+
     op.create_table(
         "applications",
         sa.Column("id", sa.String(), nullable=False),
@@ -69,6 +79,7 @@ def upgrade() -> None:
                 "void",
                 "in_locker",
                 "collected",
+                "removed",
                 "offered",
                 "accepted",
                 "taken",
@@ -249,6 +260,7 @@ def upgrade() -> None:
                 "in_locker",
                 "rejected",
                 "void",
+                "removed",
                 "offer",
                 "offer_gone",
                 "delivery_yours",
@@ -328,6 +340,7 @@ def upgrade() -> None:
                 "void",
                 "in_locker",
                 "collected",
+                "removed",
                 "offered",
                 "accepted",
                 "given_back",
