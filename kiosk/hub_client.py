@@ -25,11 +25,14 @@ from link.hub import (
     EVENTS_PATH,
     LONG_POLL_S,
     Accepted,
-    Changes,
     Enrolled,
     Enrolment,
     Event,
     Events,
+    Heard,
+    HeardChanges,
+    Numbered,
+    change,
     in_base64,
 )
 
@@ -46,6 +49,10 @@ _log = structlog.get_logger()
 
 class HubAway(Exception):
     """The hub cannot be reached, or answers what it should not; ask again later."""
+
+
+class _Behind(HubAway):
+    """The hub never gave out the cursor that it was asked with."""
 
 
 class HubClient:
@@ -65,13 +72,14 @@ class HubClient:
             HubAway
         """
         loop = asyncio.get_running_loop()
+        if await self._store.transact(partial(hub.begin, kiosk=self._identity.kiosk)):
+            _log.info("the hub's changes are followed from the start", kiosk=self._identity.kiosk)
         while True:
             asked_s = loop.time()
             changes = await self._changes()
             in_service()
-            for numbered in changes.changes:
-                await self._store.transact(partial(hub.take_in, numbered=numbered, identity=self._identity))
-                _log.info("change taken in", cursor=numbered.cursor, type=numbered.change.type)
+            for heard in changes.changes:
+                await self._take_in(heard)
             if changes.changes:
                 self._bell.ring()
             else:
@@ -93,11 +101,33 @@ class HubClient:
             else:
                 await asyncio.sleep(LOOK_EVERY_S)
 
-    async def _changes(self) -> Changes:
-        query = {"after": await self._store.transact(hub.cursor), "wait_s": LONG_POLL_S}
+    async def _take_in(self, heard: Heard) -> None:
+        kiosk = self._identity.kiosk
+        try:
+            numbered = Numbered(cursor=heard.cursor, change=change.validate_python(heard.change))
+            await self._store.transact(partial(hub.take_in, numbered=numbered, identity=self._identity))
+        except ValidationError as error:
+            # Not the error itself: its text quotes what it did not understand.
+            _log.warning("change not understood", cursor=heard.cursor, wrong_fields=error.error_count())
+            await self._store.transact(partial(hub.pass_over, heard=heard, kiosk=kiosk, why="not_understood"))
+        except hub.ChangeRefused as refused:
+            _log.error("change passed over: it cannot be stored", cursor=heard.cursor, cause=str(refused))
+            await self._store.transact(partial(hub.pass_over, heard=heard, kiosk=kiosk, why="refused"))
+        else:
+            _log.info("change taken in", cursor=numbered.cursor, type=numbered.change.type)
+
+    async def _changes(self) -> HeardChanges:
+        after = await self._store.transact(hub.cursor)
+        query = {"after": after, "wait_s": LONG_POLL_S}
         within_s = LONG_POLL_S + ANSWER_WITHIN_S
         request = self._http.build_request("GET", CHANGES_PATH, params=query, timeout=within_s, headers=self._who())
-        return _read(await _send(request, self._http), Changes)
+        try:
+            return _read(await _send(request, self._http), HeardChanges)
+        except _Behind:
+            if after > 0:
+                _log.warning("the hub has forgotten; its changes are taken in from the start", after=after)
+                await self._store.transact(partial(hub.begin_again, kiosk=self._identity.kiosk))
+            return HeardChanges(changes=())
 
     async def _deliver(self, events: tuple[Event, ...]) -> Accepted:
         headers = {**self._who(), **_JSON}
@@ -118,6 +148,8 @@ async def connect(url: str) -> AsyncIterator[httpx.AsyncClient]:
 
 async def enrol(http: httpx.AsyncClient, code: str, keys: Keys) -> Enrolled:
     """Introduce this kiosk with the code that the hub's operator was shown.
+
+    Sent again with the same code and the same keys, the hub answers the same.
 
     Raises:
         HubAway: the hub cannot be reached, or does not take the code.
@@ -153,6 +185,8 @@ async def _send(request: httpx.Request, http: httpx.AsyncClient) -> httpx.Respon
         answer = await http.send(request)
     except httpx.HTTPError as error:
         raise HubAway(f"{request.url.path}: {type(error).__name__}") from error
+    if answer.status_code == HTTPStatus.CONFLICT:
+        raise _Behind(f"{request.url.path}: the hub was restored from a backup")
     if answer.status_code != HTTPStatus.OK:
         raise HubAway(f"{request.url.path}: the hub answered {answer.status_code}")
     return answer

@@ -26,7 +26,9 @@ _MODE = 0o600
 class BadIdentity(Exception):
     """The identity file cannot be read as one; remedy is for whoever starts the controller."""
 
-    def __init__(self, path: Path, detail: str, remedy: str = "enrol this kiosk again: kiosk enrol --help") -> None:
+    def __init__(
+        self, path: Path, detail: str, remedy: str = "enrol it again: hub kiosks renew, then kiosk enrol --again"
+    ) -> None:
         super().__init__(f"{path}: {detail}; {remedy}")
         self.path = path
 
@@ -78,11 +80,14 @@ class Identity:
         return mint(Token(Purpose.CALL, HUB_AUDIENCE, self.kiosk, new_id(), good_until), self.keys.signing)
 
 
-class _File(BaseModel):
+class _KeyFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     signing: Base64Bytes
     sealing: Base64Bytes
+
+
+class _File(_KeyFile):
     enrolled: Enrolled
 
 
@@ -94,9 +99,7 @@ def load(path: Path) -> Identity | None:
     """
     try:
         kept = _File.model_validate_json(path.read_bytes())
-        keys = Keys(
-            Ed25519PrivateKey.from_private_bytes(kept.signing), X25519PrivateKey.from_private_bytes(kept.sealing)
-        )
+        keys = _keys(kept)
         trusted = [Ed25519PublicKey.from_public_bytes(entry.key) for entry in kept.enrolled.keys]
     except FileNotFoundError:
         return None
@@ -111,13 +114,55 @@ def load(path: Path) -> Identity | None:
     return Identity(kept.enrolled.kiosk, kept.enrolled.demo, keys, {key_id(key): key for key in trusted})
 
 
+def offered(path: Path) -> Keys:
+    """The keys to enrol with: on the disk before the hub sees them, and the same ones until save() has its answer.
+
+    The hub may have taken them although its answer was lost; other keys would be refused then.
+
+    Raises:
+        BadIdentity
+    """
+    waiting = _waiting(path)
+    try:
+        keys = _keys(_KeyFile.model_validate_json(waiting.read_bytes()))
+    except FileNotFoundError:
+        keys = None
+    except ValueError:
+        # Its text may quote the file, and with it a private key.
+        raise BadIdentity(waiting, "it holds no keys", "remove it") from None
+    if keys is None or _is_used(path, keys):
+        keys = Keys.new()
+        _write(waiting, _kept(keys))
+    return keys
+
+
 def save(path: Path, keys: Keys, enrolled: Enrolled) -> None:
     """Keep the identity where only this user can read it; in place of an older one, whole or not at all."""
-    kept = {
+    _write(path, _kept(keys) | {"enrolled": json.loads(enrolled.model_dump_json())})
+    _waiting(path).unlink(missing_ok=True)
+
+
+def _waiting(path: Path) -> Path:
+    return path.with_suffix(".keys")
+
+
+def _is_used(path: Path, keys: Keys) -> bool:
+    """Whether the power went between the two steps of save(): these are the keys that are to be replaced."""
+    return path.exists() and _base64(keys.signing.private_bytes_raw()) in path.read_text(encoding="utf-8")
+
+
+def _keys(kept: "_KeyFile") -> Keys:
+    return Keys(Ed25519PrivateKey.from_private_bytes(kept.signing), X25519PrivateKey.from_private_bytes(kept.sealing))
+
+
+def _kept(keys: Keys) -> dict[str, object]:
+    return {
         "signing": _base64(keys.signing.private_bytes_raw()),
         "sealing": _base64(keys.sealing.private_bytes_raw()),
-        "enrolled": json.loads(enrolled.model_dump_json()),
     }
+
+
+def _write(path: Path, kept: dict[str, object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE), "w") as file:  # noqa: PTH123 (Path.open takes no mode of creation)

@@ -27,6 +27,7 @@ from drivers.pcsc.virtual import find_virtual_reader
 from kiosk.flows.registry import Capability
 from kiosk.hub_client import HubClient, connect
 from kiosk.readings import Readings
+from kiosk.revoked_cards import RevokedCards
 from kiosk.slip_desk import SlipDesk
 from kiosk.store.store import Now
 from kiosk.supervisor import Part
@@ -142,4 +143,4 @@ def hub_lines(borders: Borders, url: str, client: Callable[[httpx.AsyncClient], 
 
 
 def _open_card_reader(settings: CardReaderSettings, now: Now) -> AbstractAsyncContextManager[CardWatch]:
-    return open_card_reader(settings, revoked=frozenset, now=now)
+    return open_card_reader(settings, revoked=RevokedCards(settings.revoked), now=now)

@@ -68,6 +68,10 @@ class Press:
             return PrintOutcome.NOT_PRINTED
         return await self._desk.reconcile(left.note)
 
+    async def end_given_up(self) -> None:
+        """Have the printer end what it still holds of prints that were settled without it, also by an earlier run."""
+        self._desk.keep_from_printing(await self._store.transact(prints.of_unknown_end))
+
     async def _print(
         self, wanted: PrintPaper, visit: str, show: Show
     ) -> Printed | NotPrinted | PrintUncertain | PaperGone:
@@ -119,7 +123,9 @@ def _halted(page: screens.Progress, why: Text) -> screens.Progress:
 
 
 def _worst(obstacles: Iterable[Obstacle]) -> str:
-    return min((obstacle.value for obstacle in obstacles), default=Obstacle.OTHER.value)
+    """The one to see to first: what a resident can say to whoever comes, before what nobody has a word for."""
+    found = frozenset(obstacles)
+    return next((obstacle for obstacle in Obstacle if obstacle in found), Obstacle.OTHER).value
 
 
 def _document(number: str, content: PaperContent) -> Document:

@@ -33,6 +33,7 @@ class Readings:
         self._wanted: Accepts = ()
         self._came: deque[Shown] = deque(maxlen=_KEPT)
         self._eyes: list[Eye] = []
+        self._card_lies = False
 
     @contextmanager
     def wanting(self, accepts: Accepts) -> Iterator[None]:
@@ -57,15 +58,23 @@ class Readings:
         """A code was seen. Whatever is not plain text is shown as such, and gets nowhere."""
         self._take("code", ShowedCode(payload.decode("ascii", "replace")))
 
+    @property
+    def card_lies(self) -> bool:
+        """A card is on the reader that was told of once, and must be lifted before it is told of again."""
+        return self._card_lies
+
     def card(self, event: CardEvent) -> None:
-        """Something happened on the card reader."""
+        """Something happened on the card reader. A card that a reader finds again after it was lost is no news."""
+        was_there, self._card_lies = self._card_lies, not isinstance(event, CardGone)
         match event:
-            case CardRead(identity):
-                self._take("card", ShowedCard(identity.card_id))
-            case CardRefused(reason):
-                self._take("card", CardUnfit(reason.value))
             case CardGone():
-                """Who it is was read while it lay there."""
+                self._bell.ring()
+            case CardRead(identity) if not was_there:
+                self._take("card", ShowedCard(identity.card_id))
+            case CardRefused(reason) if not was_there:
+                self._take("card", CardUnfit(reason.value))
+            case _:
+                """Whose it is was asked when it was laid there, or nobody asked."""
 
     def next(self) -> Shown | None:
         """Take what was shown first, if anything was."""

@@ -41,11 +41,14 @@ class Recovery:
             if await self._was_opened(opening) and decision is not None:
                 await self._session.decide(decision, visit or "")
         await self.settle_prints(visit)
+        await self._store.transact(partial(prints.ask_about_left, visit=visit))
         await self._store.transact(partial(parcels.release_reservations, visit=visit))
         await self._store.forget()
 
     async def settle_prints(self, visit: str | None = None) -> bool:
         """Have every print that a visit left open judged by the printer and its counters. False: one still is open."""
+        if self._press is not None:
+            await self._press.end_given_up()
         open_prints = await self._store.transact(partial(prints.unconcluded, visit=visit))
         left = [one for one in open_prints if self._press is None or not self._press.sees_to(one.visit)]
         return all([await self._settle_print(one) for one in left])
@@ -56,8 +59,10 @@ class Recovery:
         if outcome is PrintOutcome.UNCERTAIN:
             await self._session.decide(registry.settle_print(left.intent), left.visit)
         elif outcome is not None:
-            work = partial(prints.record_outcome, intent=left.intent.id, outcome=outcome)
+            work = partial(prints.record_judged, intent=left.intent.id, outcome=outcome)
             await self._store.transact(work, left.visit)
+        else:
+            await self._store.transact(partial(prints.wait_for_printer, intent=left.intent.id), left.visit)
         return outcome is not None
 
     async def _was_opened(self, opening: Unconcluded) -> bool:

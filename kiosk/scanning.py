@@ -7,9 +7,11 @@ from kiosk.capabilities import Capabilities
 from kiosk.flows.registry import Capability
 from kiosk.flows.scan import AskScan, CardUnfit, NothingReads, ShowedCard, ShowedCode
 from kiosk.flows.screen import Back, Heard, Said, WantsHome
-from kiosk.readings import Accepts, Readings, Shown
+from kiosk.readings import Readings, Shown
 from kiosk.stage import Stage, VisitOver
+from link.screens import Scan
 from link.session import Input, Show, Touched
+from link.text import key
 
 _NEEDS = {"code": Capability.READ_CODES, "card": Capability.READ_CARDS}
 
@@ -22,20 +24,20 @@ async def scan(
     Raises:
         VisitOver
     """
-    accepts: Accepts = ()
+    screen = asked.screen
     showing: Show | None = None
     still_there = False
     while True:
-        now = _in_service(capabilities, asked)
-        if not now:
+        now = _as_things_are(capabilities, readings, asked)
+        if not now.accepts:
             return NothingReads()
-        if showing is None or now != accepts:
-            accepts, still_there = now, False
-            showing = stage.show(visit, asked.screen.model_copy(update={"accepts": accepts}))
+        if showing is None or now != screen:
+            screen, still_there = now, False
+            showing = stage.show(visit, screen)
         try:
-            with readings.wanting(accepts):
+            with readings.wanting(screen.accepts):
                 async with asyncio.timeout(_patience_s(stage, still_there=still_there)):
-                    seen = await stage.bell.until(partial(_look, stage, readings, capabilities, asked, accepts))
+                    seen = await stage.bell.until(partial(_look, stage, readings, capabilities, asked, screen))
         except TimeoutError:
             if still_there:
                 raise VisitOver from None
@@ -60,19 +62,24 @@ def _patience_s(stage: Stage, *, still_there: bool) -> float:
     return stage.patience.leave_after_s if still_there else stage.patience.ask_after_s
 
 
-def _in_service(capabilities: Capabilities, asked: AskScan) -> Accepts:
-    return tuple(kind for kind in asked.screen.accepts if capabilities.has(_NEEDS[kind]))
+def _as_things_are(capabilities: Capabilities, readings: Readings, asked: AskScan) -> Scan:
+    """What is asked for of what can be read now. A card that was laid down too early is asked for again."""
+    accepts = tuple(kind for kind in asked.screen.accepts if capabilities.has(_NEEDS[kind]))
+    problem = asked.screen.problem
+    if problem is None and "card" in accepts and readings.card_lies:
+        problem = key("scan.lay_again")
+    return asked.screen.model_copy(update={"accepts": accepts, "problem": problem})
 
 
 def _look(
-    stage: Stage, readings: Readings, capabilities: Capabilities, asked: AskScan, accepts: Accepts
-) -> Shown | Heard[Said | Back] | WantsHome | Input | Touched | Accepts | None:
-    """What ends this wait: something shown, the person's word or touch, or a device that goes or comes."""
+    stage: Stage, readings: Readings, capabilities: Capabilities, asked: AskScan, screen: Scan
+) -> Shown | Heard[Said | Back] | WantsHome | Input | Touched | Scan | None:
+    """What ends this wait: something shown, the person's word or touch, or a device or card that goes or comes."""
     shown = readings.next()
     if shown is not None:
         return shown
-    now = _in_service(capabilities, asked)
-    if now != accepts:
+    now = _as_things_are(capabilities, readings, asked)
+    if now != screen:
         return now
     message = stage.peek()
     return asked.hear(message.answer) or message if isinstance(message, Input) else message

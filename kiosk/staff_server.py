@@ -16,11 +16,11 @@ from pydantic import ValidationError
 from drivers.lockboard.api import ChannelState
 from kiosk.bell import Bell
 from kiosk.flows.effects.locker import DoorUnknown, Inspection, NotAllowed, OpenDoor, Opened, StayedShut
-from kiosk.flows.effects.staff import StaffMember, WrongPin
 from kiosk.opening import open_once
+from kiosk.personnel import Personnel, refuse
 from kiosk.roles import Deed
 from kiosk.sockets import bind
-from kiosk.store import log, papers, settlements, site, staff, tasks
+from kiosk.store import log, papers, settlements, site, tasks
 from kiosk.store.store import Store
 from link import admin, framing
 from locker.cabinet import Cabinet
@@ -37,6 +37,7 @@ class StaffServer:
         self._store = store
         self._cabinet = cabinet
         self._bell = bell
+        self._personnel = Personnel(store)
 
     @asynccontextmanager
     async def listening(self, path: Path, group: str | None = None) -> AsyncIterator[None]:
@@ -60,8 +61,8 @@ class StaffServer:
 
     async def _answer(self, request: admin.Request) -> AsyncIterator[admin.Reply]:
         match request:
-            case admin.AddStaff():
-                yield await self._add_staff(request)
+            case admin.AddStaff() | admin.RemoveStaff() | admin.ChangePin() | admin.ListStaffNames():
+                yield await self._personnel.answer(request)
             case admin.WatchDoors(follow=follow):
                 async for doors in self._watch_doors(follow=follow):
                     yield doors
@@ -80,28 +81,6 @@ class StaffServer:
                 yield admin.AuditVerdict(
                     entries=held, broken_at=broken and broken.number, reason=broken and broken.reason
                 )
-
-    async def _add_staff(self, request: admin.AddStaff) -> admin.Done | admin.Refused:
-        name, pin = request.who.name.strip(), request.who.pin.get_secret_value()
-        if not name or not _will_do(pin):
-            return _refuse("a name and a PIN of 6 to 12 digits, not all the same, are needed", "choose another PIN")
-        by = await self._who_hires(request.by)
-        if isinstance(by, admin.Refused):
-            return by
-        try:
-            await self._store.transact(partial(staff.add, name=name, role=request.role, pin=pin, by=by))
-        except staff.NameTaken:
-            return _refuse(f"there is a {name} already", "add a second name or a number")
-        return admin.Done(what=f"{name} can sign in as {request.role.value}")
-
-    async def _who_hires(self, by: admin.Credentials | None) -> str | admin.Refused:
-        """Until there is a coordinator, whoever reaches this socket may begin."""
-        if by is not None:
-            member = await self._sign_in(by, Deed.HIRE)
-            return member if isinstance(member, admin.Refused) else f"staff:{member.id}"
-        if await self._store.transact(staff.can_hire):
-            return _refuse("there is a coordinator, who must agree", "give --by with the coordinator's name and PIN")
-        return "console"
 
     async def _watch_doors(self, *, follow: bool) -> AsyncIterator[admin.Doors]:
         last: admin.Doors | None = None
@@ -136,11 +115,11 @@ class StaffServer:
         )
 
     async def _open(self, request: admin.OpenCompartment) -> admin.Done | admin.Refused:
-        member = await self._sign_in(request.who, Deed.OPEN)
+        member = await self._personnel.sign_in(request.who, Deed.OPEN)
         if isinstance(member, admin.Refused):
             return member
         if request.compartment not in self._cabinet.compartments:
-            return _refuse(f"there is no compartment {request.compartment}", "look at `kiosk locker watch --once`")
+            return refuse(f"there is no compartment {request.compartment}", "look at `kiosk locker watch --once`")
         opening = OpenDoor(request.compartment, Inspection(member.id))
         match await open_once(self._store, self._cabinet, opening, uuid4().hex):
             case Opened():
@@ -148,14 +127,14 @@ class StaffServer:
                     what=f"compartment {request.compartment} is open; say what you find: kiosk staff-tasks"
                 )
             case StayedShut():
-                return _refuse("the door stayed shut", "look at `kiosk locker watch`; use the mechanical key")
+                return refuse("the door stayed shut", "look at `kiosk locker watch`; use the mechanical key")
             case DoorUnknown():
-                return _refuse("nobody can say whether the door opened", "look at the door itself")
+                return refuse("nobody can say whether the door opened", "look at the door itself")
             case NotAllowed():
-                return _refuse("somebody's visit has this door", "wait until the visit is over")
+                return refuse("somebody's visit has this door", "wait until the visit is over")
 
     async def _settle(self, request: admin.SettleTask) -> admin.Done | admin.Refused:
-        member = await self._sign_in(request.who, Deed.SETTLE)
+        member = await self._personnel.sign_in(request.who, Deed.SETTLE)
         if isinstance(member, admin.Refused):
             return member
         shut = frozenset(n for n, state in self._states().items() if state is ChannelState.CLOSED)
@@ -163,17 +142,17 @@ class StaffServer:
         try:
             code = await self._store.transact(work)
         except settlements.NoSuchTask:
-            return _refuse(f"task {request.task} cannot be settled as {request.settlement.value}", "kiosk staff-tasks")
+            return refuse(f"task {request.task} cannot be settled as {request.settlement.value}", "kiosk staff-tasks")
         except settlements.NotUncertain as certain:
-            return _refuse(f"the print of {certain.number} is not uncertain any more", "kiosk papers")
+            return refuse(f"the print of {certain.number} is not uncertain any more", "kiosk papers")
         except settlements.NotNow as not_now:
-            return _refuse(not_now.reason, not_now.remedy)
+            return refuse(not_now.reason, not_now.remedy)
         if code is None:
             return admin.Done(what="settled")
         return admin.Done(what=f"settled; tell the household, and settle that task as told: its code is {code}")
 
     async def _settle_paper(self, request: admin.SettlePaper) -> admin.Done | admin.Refused:
-        member = await self._sign_in(request.who, Deed.SETTLE)
+        member = await self._personnel.sign_in(request.who, Deed.SETTLE)
         if isinstance(member, admin.Refused):
             return member
         number, settlement = request.number, admin.Settlement(request.settlement)
@@ -181,27 +160,8 @@ class StaffServer:
         try:
             await self._store.transact(work)
         except settlements.NotUncertain:
-            return _refuse(f"the print of {number} is not uncertain", "look at `kiosk papers`")
+            return refuse(f"the print of {number} is not uncertain", "look at `kiosk papers`")
         return admin.Done(what=f"{number} is settled as {settlement.value}")
-
-    async def _sign_in(self, who: admin.Credentials, deed: Deed) -> StaffMember | admin.Refused:
-        pin = who.pin.get_secret_value()
-        match await self._store.transact(partial(staff.sign_in_by_name, name=who.name, pin=pin, deed=deed)):
-            case StaffMember() as member:
-                return member
-            case WrongPin(wait_s):
-                return _refuse("the PIN is wrong, or it is too early for another", f"try again after {wait_s} s")
-            case None:
-                return _refuse(f"{who.name} may not do this", "ask a coordinator")
-
-
-def _will_do(pin: str) -> bool:
-    """Whether the screen's keypad can type it, and it is not one digit over and over."""
-    return len(pin) in staff.PIN_DIGITS and pin.isascii() and pin.isdecimal() and len(set(pin)) > 1
-
-
-def _refuse(reason: str, remedy: str) -> admin.Refused:
-    return admin.Refused(reason=reason, remedy=remedy)
 
 
 async def _read_frame(reader: asyncio.StreamReader) -> bytes:

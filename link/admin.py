@@ -36,6 +36,10 @@ class TaskKind(Enum):
     """Nobody can say whether a paper came out of the printer."""
     PAPER_CODE_LOCKED = "paper_code_locked"
     """The code of a paper was shown with wrong birth dates."""
+    PRINT_OPEN = "print_open"
+    """Only the printer knows what became of a print, and it is away: bring it back."""
+    PAPER_LEFT = "paper_left"
+    """A paper came out, and nobody said that they have it: it may lie in the tray."""
 
 
 class Settlement(Enum):
@@ -82,6 +86,34 @@ class AddStaff(_Part):
     role: Role
     by: Credentials | None = None
     """A coordinator; needed as soon as there is one."""
+
+
+class RemoveStaff(_Part):
+    """Let somebody sign in no more."""
+
+    type: Literal["remove_staff"] = "remove_staff"
+    name: str
+    by: Credentials
+    """A coordinator."""
+
+
+class ChangePin(_Part):
+    """Sign in with another PIN from now on."""
+
+    type: Literal["change_pin"] = "change_pin"
+    who: Credentials
+    """With the PIN that holds until now."""
+    new_pin: SecretStr
+
+    @field_serializer("new_pin", when_used="json")
+    def _reveal(self, new_pin: SecretStr) -> str:
+        return new_pin.get_secret_value()
+
+
+class ListStaffNames(_Part):
+    """Everybody who can sign in."""
+
+    type: Literal["list_staff_names"] = "list_staff_names"
 
 
 class WatchDoors(_Part):
@@ -151,6 +183,20 @@ class Refused(_Part):
     remedy: str
 
 
+class StaffRow(_Part):
+    """Somebody who can sign in."""
+
+    name: str
+    role: Role
+
+
+class StaffNames(_Part):
+    """Everybody who can sign in, by name."""
+
+    type: Literal["staff_names"] = "staff_names"
+    staff: tuple[StaffRow, ...]
+
+
 class DoorRow(_Part):
     """One compartment, as the controller knows it."""
 
@@ -215,8 +261,9 @@ class AuditVerdict(_Part):
     reason: str | None = None
 
 
-Request = AddStaff | WatchDoors | OpenCompartment | ListTasks | SettleTask | ListPapers | SettlePaper | VerifyAudit
-Reply = Done | Refused | Doors | Tasks | Papers | AuditVerdict
+StaffRequest = AddStaff | RemoveStaff | ChangePin | ListStaffNames
+Request = StaffRequest | WatchDoors | OpenCompartment | ListTasks | SettleTask | ListPapers | SettlePaper | VerifyAudit
+Reply = Done | Refused | StaffNames | Doors | Tasks | Papers | AuditVerdict
 
 request: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="type")])
 reply: TypeAdapter[Reply] = TypeAdapter(Annotated[Reply, Field(discriminator="type")])

@@ -8,9 +8,9 @@ a second delivery harmless. Every request but the enrolment carries a signed cod
 import base64
 from datetime import date
 from enum import Enum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field, TypeAdapter
 
 from link.text import Local
 
@@ -26,8 +26,13 @@ MAX_EVENTS = 100
 """Events in one request."""
 
 
-class _Body(BaseModel):
+class _Up(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Down(BaseModel):
+    # The hub is newer than its kiosks for a while: what an older kiosk does not know must not stop it.
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class Way(Enum):
@@ -38,8 +43,8 @@ class Way(Enum):
     DOOR = "door"
 
 
-class Enrolment(_Body):
-    """A kiosk introduces itself, once, with the code that the hub's operator was shown."""
+class Enrolment(_Up):
+    """A kiosk introduces itself with the code that the hub's operator was shown. Sent again, the answer is the same."""
 
     code: str
     signing_key: Base64Bytes
@@ -48,14 +53,14 @@ class Enrolment(_Body):
     """Raw X25519 public key, 32 bytes: papers are sealed for it."""
 
 
-class Trusted(_Body):
+class Trusted(_Down):
     """A key whose codes a kiosk takes."""
 
     key: Base64Bytes
     """Raw Ed25519 public key, 32 bytes."""
 
 
-class Enrolled(_Body):
+class Enrolled(_Down):
     """What a kiosk must know of its hub."""
 
     kiosk: str
@@ -65,7 +70,7 @@ class Enrolled(_Body):
     """The hub issues with a demo key: nothing that this kiosk gives out has effect, and everything says so."""
 
 
-class PaperContent(_Body):
+class PaperContent(_Down):
     """What a sealed paper holds: only the kiosk it was assigned to can read it, and only until it is printed."""
 
     pdf: Base64Bytes
@@ -83,7 +88,7 @@ class PaperContent(_Body):
     """The hub can tell the person where the paper is; if not, the kiosk prints a slip for whoever goes to them."""
 
 
-class PaperAssigned(_Body):
+class PaperAssigned(_Down):
     """From now on this kiosk, and only it, may print this number."""
 
     type: Literal["paper_assigned"] = "paper_assigned"
@@ -94,14 +99,14 @@ class PaperAssigned(_Body):
     """A PaperContent as JSON, sealed with link.sealing under the context paper_context()."""
 
 
-class PaperRecalled(_Body):
+class PaperRecalled(_Down):
     """The hub asks for this number back. The kiosk answers with paper_released, or prints on if it has begun."""
 
     type: Literal["paper_recalled"] = "paper_recalled"
     number: str
 
 
-class DeliveryGiven(_Body):
+class DeliveryGiven(_Down):
     """This volunteer, who was the first to accept, may take the parcel of this application out of the locker."""
 
     type: Literal["delivery_given"] = "delivery_given"
@@ -111,7 +116,7 @@ class DeliveryGiven(_Body):
     """The name by which the volunteer signs in at the kiosk."""
 
 
-class DeliveryEnded(_Body):
+class DeliveryEnded(_Down):
     """The volunteer may not take this parcel any more; nothing happens if it is taken already."""
 
     type: Literal["delivery_ended"] = "delivery_ended"
@@ -120,21 +125,40 @@ class DeliveryEnded(_Body):
 
 Change = PaperAssigned | PaperRecalled | DeliveryGiven | DeliveryEnded
 
+change: TypeAdapter[Change] = TypeAdapter(Annotated[Change, Field(discriminator="type")])
+"""What a kiosk reads a Heard.change with."""
 
-class Numbered(_Body):
+
+class Numbered(_Down):
     """One change with its place in the order."""
 
     cursor: int
     change: Annotated[Change, Field(discriminator="type")]
 
 
-class Changes(_Body):
-    """What changed after the cursor that was asked with, oldest first; empty when nothing did within the wait."""
+class Changes(_Down):
+    """What changed after the cursor that was asked with, oldest first; empty when nothing did within the wait.
+
+    409 instead: the hub never gave out that cursor (it was restored from a backup); the kiosk begins again at 0.
+    """
 
     changes: tuple[Numbered, ...]
 
 
-class Event(_Body):
+class Heard(_Down):
+    """Numbered as a kiosk takes it in: one change that it does not understand must not hide the others."""
+
+    cursor: int
+    change: dict[str, Any]
+
+
+class HeardChanges(_Down):
+    """Changes as a kiosk takes them in."""
+
+    changes: tuple[Heard, ...]
+
+
+class Event(_Up):
     """Something that happened at the kiosk: an entry of its audit log (kiosk.audit.events names them)."""
 
     id: str
@@ -143,13 +167,13 @@ class Event(_Body):
     facts: dict[str, str | int | None]
 
 
-class Events(_Body):
+class Events(_Up):
     """The next events, oldest first."""
 
     events: Annotated[tuple[Event, ...], Field(min_length=1, max_length=MAX_EVENTS)]
 
 
-class Accepted(_Body):
+class Accepted(_Down):
     """The hub has these events; those it had already among them."""
 
     ids: tuple[str, ...]

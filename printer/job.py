@@ -5,7 +5,7 @@ whoever calls print_once() has committed the intent. Nothing is ever printed a s
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -61,7 +61,7 @@ class PrintOutcome(Enum):
     PRINTED = "printed"
     """Every page came out, once."""
     NOT_PRINTED = "not_printed"
-    """Provably no page came out, and none will."""
+    """Provably no sheet left its tray, and none will."""
     UNCERTAIN = "uncertain"
     """Anything else: some pages, or nobody can say. Staff look."""
 
@@ -115,6 +115,9 @@ class PrintDesk:
         self._turn = asyncio.Lock()
         self._left: set[JobRef] = set()
         """Jobs whose end was not seen."""
+        self._jammed: set[JobRef] = set()
+        self._seen_printing: set[JobRef] = set()
+        """Both: of these a sheet may be out of its tray that nobody counted."""
 
     @property
     def status(self) -> PrinterStatus | None:
@@ -176,9 +179,17 @@ class PrintDesk:
         followed to its end: a whole paper can be accounted for, half a one cannot.
         """
         async with self._turn:
-            if await self._look(note) is None:
+            seen = await self._look(note)
+            if seen is None:
                 return None
+            if seen.job is None:
+                # Whether it was at work, only the earlier run could see.
+                self._seen_printing.add(note.job)
             return await self._follow(note, lambda _progress: None, drop_unbegun=True)
+
+    def keep_from_printing(self, jobs: Iterable[JobRef]) -> None:
+        """End these jobs where they wait or stand still: their prints were settled without the printer's last word."""
+        self._left.update(jobs)
 
     async def _create_job(self, document: Document, watch: Watch) -> JobNote | None:
         """A job without its document, as soon as the printer is idle; None if it cannot take one."""
@@ -220,7 +231,11 @@ class PrintDesk:
         if not seen.is_over:
             return PrintOutcome.UNCERTAIN
         self._left.discard(note.job)
-        return await self._judge(note, seen.job)
+        outcome = await self._judge(note, seen.job)
+        if outcome is not None:
+            self._jammed.discard(note.job)
+            self._seen_printing.discard(note.job)
+        return outcome
 
     async def _until_over(
         self, note: JobNote, watch: Watch, patience_s: float, *, unwanted: Callable[[JobStatus], bool]
@@ -258,7 +273,7 @@ class PrintDesk:
                     settles_s = CANCEL_WITHIN_S
                 # What an ended job counted stays true when the printer forgets it a moment later.
                 job = seen.job or job
-                outcome = _verdict(note, job, seen.status)
+                outcome = _verdict(note, job, seen.status, sheet_may_be_out=self._sheet_may_be_out(note.job, job))
             if outcome is PrintOutcome.PRINTED or loop.time() >= began_s + settles_s:
                 return outcome
             await asyncio.sleep(LOOK_EVERY_S)
@@ -275,7 +290,20 @@ class PrintDesk:
         except DriverError:
             return None
         self._show(status)
+        self._remember(note.job, job, status)
         return _Seen(status, job)
+
+    def _remember(self, ref: JobRef, job: JobStatus | None, status: PrinterStatus) -> None:
+        """What the job's end will not tell."""
+        if job is not None and job.state is JobState.PRINTING:
+            self._seen_printing.add(ref)
+        has_had_its_turn = job is None or job.state is not JobState.WAITING
+        if has_had_its_turn and Obstacle.JAM in status.obstacles:
+            self._jammed.add(ref)
+
+    def _sheet_may_be_out(self, ref: JobRef, job: JobStatus | None) -> bool:
+        """A jam holds a sheet that was drawn; a printer that forgot a job at work does not say how far it was."""
+        return ref in self._jammed or (job is None and ref in self._seen_printing)
 
     async def _cancel(self, job: JobRef) -> None:
         """Ask for the job's end; whether it came is looked at and not assumed."""
@@ -298,7 +326,7 @@ class PrintDesk:
                 return
             if status is None or status.state.ended:
                 self._left.discard(job)
-            elif not _has_begun(status):
+            elif status.state is not JobState.PRINTING:
                 await self._cancel(job)
 
     def _show(self, status: PrinterStatus | None) -> None:
@@ -324,7 +352,7 @@ def _has_begun(job: JobStatus) -> bool:
             return True
 
 
-def _verdict(note: JobNote, job: JobStatus | None, status: PrinterStatus) -> PrintOutcome:
+def _verdict(note: JobNote, job: JobStatus | None, status: PrinterStatus, *, sheet_may_be_out: bool) -> PrintOutcome:
     """Printed and not printed are proved by the printer's own counter, or not at all.
 
     A printer that does not count pages proves nothing: CUPS called a job complete that was cut off after a page, and
@@ -334,7 +362,7 @@ def _verdict(note: JobNote, job: JobStatus | None, status: PrinterStatus) -> Pri
         return PrintOutcome.UNCERTAIN
     moved = status.impressions - note.counter_before
     # While it works, a sheet that is not counted yet may be under way.
-    nothing_came = moved == 0 and status.state is not PrinterState.BUSY
+    nothing_came = moved == 0 and status.state is not PrinterState.BUSY and not sheet_may_be_out
     match job:
         # More sides than pages is no better than fewer: something came out that was not asked for.
         case JobStatus(state=JobState.COMPLETED, impressions=note.pages) if moved >= note.pages:

@@ -19,6 +19,9 @@ class CardReaderSettings(BaseModel):
     """Part of the reader's PC/SC name, as pcsc_scan shows it; of several readers that have it the first is taken."""
     authorities: Path
     """PEM file with the certificates of the project's card authorities; P-256 keys."""
+    revoked: Path | None = None
+    """Text file with the certificates that are revoked: a serial number in hex per line, # begins a comment. None: none
+    is. It is read at each card; while it cannot be read, every card is refused."""
     pcscd_socket: Path | None = None
     """Where pcscd listens; None is the system's. The PC/SC library reads it once in a process, at its first call:
     a process can talk to one pcscd only, and every reader of a site names the same."""

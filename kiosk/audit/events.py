@@ -7,6 +7,8 @@ class AuditEvent(Enum):
     """What happened. The value is what stands in the log and goes to the hub, so it never changes its meaning."""
 
     STAFF_ADDED = "staff_added"
+    STAFF_REMOVED = "staff_removed"
+    STAFF_PIN_CHANGED = "staff_pin_changed"
     STAFF_SIGNED_IN = "staff_signed_in"
     STAFF_PIN_WRONG = "staff_pin_wrong"
     COMPARTMENT_RESERVED = "compartment_reserved"
@@ -16,6 +18,7 @@ class AuditEvent(Enum):
     PARCEL_STORED = "parcel_stored"
     PARCEL_NOT_STORED = "parcel_not_stored"
     PARCEL_COLLECTED = "parcel_collected"
+    PARCEL_REMOVED = "parcel_removed"
     PARCEL_STILL_INSIDE = "parcel_still_inside"
     COMPARTMENT_UNCLEARED = "compartment_uncleared"
     CODE_WRONG = "code_wrong"
@@ -34,5 +37,6 @@ class AuditEvent(Enum):
     DELIVERY_GIVEN = "delivery_given"
     DELIVERY_ENDED = "delivery_ended"
     DELIVERY_TAKEN = "delivery_taken"
+    CHANGE_PASSED_OVER = "change_passed_over"
     STAFF_TASK_SETTLED = "staff_task_settled"
     CONTROLLER_STARTED = "controller_started"

@@ -1,4 +1,4 @@
-"""kiosk enrol: introduce this kiosk to its hub, once. Works on the settings and needs no running controller."""
+"""kiosk enrol: introduce this kiosk to its hub. Works on the settings and needs no running controller."""
 
 import asyncio
 from pathlib import Path
@@ -16,7 +16,7 @@ from link.hub import Enrolled
 
 
 def enrol(
-    code: Annotated[str, typer.Option(help="What `hub kiosks add` printed.", prompt="Enrolment code")],
+    code: Annotated[str, typer.Option(help="What `hub kiosks add` or `renew` printed.", prompt="Enrolment code")],
     config: Annotated[Path, typer.Option(envvar="SODAM_KIOSK_CONFIG", help="This kiosk's settings.")] = Path(
         "/etc/sodam/kiosk.toml"
     ),
@@ -31,17 +31,24 @@ def enrol(
         stop(f"{config} names no hub", "add [hub] with its url", 2)
     path = settings.paths.identity
     if path.exists() and not again:
-        stop(f"this kiosk is enrolled already ({path})", "give --again; papers sealed for the old keys are lost", 1)
-    keys = identity.Keys.new()
-    try:
-        enrolled = asyncio.run(_introduce(settings.hub.url, code, keys))
-    except HubAway as away:
-        stop(f"the hub did not take it: {away}", "check the address, and ask for a new code: hub kiosks add", 1)
-    try:
-        identity.save(path, keys, enrolled)
-    except OSError as error:
-        stop(f"{path} cannot be written: {error.strerror}", "mend that, and ask for a new code: hub kiosks add", 2)
+        stop(f"this kiosk is enrolled already ({path})", "to replace its keys: hub kiosks renew, then give --again", 1)
+    enrolled = _enrolled(settings.hub.url, code, path)
     typer.echo(f"enrolled as {enrolled.kiosk}{' (demo: nothing printed here has effect)' if enrolled.demo else ''}")
+
+
+def _enrolled(url: str, code: str, path: Path) -> Enrolled:
+    try:
+        keys = identity.offered(path)
+        enrolled = asyncio.run(_introduce(url, code, keys))
+        identity.save(path, keys, enrolled)
+    except HubAway as away:
+        again = "check the address, and try again with the same code; if it is refused: hub kiosks renew"
+        stop(f"the hub did not take it: {away}", again, 1)
+    except identity.BadIdentity as bad:
+        stop(str(bad), "then try again with the same code", 2)
+    except OSError as error:
+        stop(f"{path} cannot be written: {error.strerror}", "mend that, and try again with the same code", 2)
+    return enrolled
 
 
 async def _introduce(url: str, code: str, keys: identity.Keys) -> Enrolled:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from kiosk.audit.events import AuditEvent
 from kiosk.identity import Identity
@@ -11,15 +12,36 @@ from kiosk.store.schema import Delivery, HubCursor, Outbox
 from kiosk.store.store import Books
 from link.hub import (
     MAX_EVENTS,
+    Change,
     DeliveryEnded,
     DeliveryGiven,
     Event,
+    Heard,
     Numbered,
     PaperAssigned,
     PaperRecalled,
 )
 
 _ONLY = 1
+_MOST_OF_A_TYPE = 40
+
+
+class ChangeRefused(Exception):
+    """What the hub wants cannot be stored beside what is stored here; it will not be next time either."""
+
+
+def begin(books: Books, kiosk: str) -> bool:
+    """Follow the changes of this kiosk; those of one that it was before were counted apart. True: from the start."""
+    row = books.db.get(HubCursor, _ONLY)
+    if row is not None and row.kiosk == kiosk:
+        return False
+    _move(books, kiosk, 0)
+    return True
+
+
+def begin_again(books: Books, kiosk: str) -> None:
+    """Take in everything from the first change on: carried out twice, a change does what it did once."""
+    _move(books, kiosk, 0)
 
 
 def cursor(books: Books) -> int:
@@ -29,19 +51,28 @@ def cursor(books: Books) -> int:
 
 
 def take_in(books: Books, numbered: Numbered, identity: Identity) -> None:
-    """Carry out a change and move the cursor, together. One that was taken in already changes nothing."""
+    """Carry out a change and move the cursor, together. One that was taken in already changes nothing.
+
+    Raises:
+        ChangeRefused
+    """
     if numbered.cursor <= cursor(books):
         return
-    match numbered.change:
-        case PaperAssigned() as assigned:
-            papers.assign(books, assigned, identity)
-        case PaperRecalled(number=number):
-            papers.recall(books, number)
-        case DeliveryGiven() as given:
-            _give(books, given)
-        case DeliveryEnded(delivery=delivery):
-            _end(books, delivery)
-    books.db.merge(HubCursor(id=_ONLY, cursor=numbered.cursor))
+    try:
+        _carry_out(books, numbered.change, identity)
+        books.db.flush()
+    except IntegrityError as error:
+        raise ChangeRefused(str(error.orig)) from error
+    _move(books, identity.kiosk, numbered.cursor)
+
+
+def pass_over(books: Books, heard: Heard, kiosk: str, why: str) -> None:
+    """Leave out a change that nobody here can carry out, on record; the hub hears of it, and the next ones go on."""
+    if heard.cursor <= cursor(books):
+        return
+    type_ = str(heard.change.get("type"))[:_MOST_OF_A_TYPE]
+    books.record(AuditEvent.CHANGE_PASSED_OVER, "hub", cursor=heard.cursor, type=type_, why=why)
+    _move(books, kiosk, heard.cursor)
 
 
 def unsent(books: Books) -> tuple[Event, ...]:
@@ -54,6 +85,22 @@ def mark_sent(books: Books, ids: Iterable[str]) -> None:
     """The hub has these."""
     for row in books.db.scalars(select(Outbox).where(Outbox.id.in_(tuple(ids)))):
         row.sent_at = books.now
+
+
+def _move(books: Books, kiosk: str, to: int) -> None:
+    books.db.merge(HubCursor(id=_ONLY, kiosk=kiosk, cursor=to))
+
+
+def _carry_out(books: Books, change: Change, identity: Identity) -> None:
+    match change:
+        case PaperAssigned() as assigned:
+            papers.assign(books, assigned, identity)
+        case PaperRecalled(number=number):
+            papers.recall(books, number)
+        case DeliveryGiven() as given:
+            _give(books, given)
+        case DeliveryEnded(delivery=delivery):
+            _end(books, delivery)
 
 
 def _give(books: Books, given: DeliveryGiven) -> None:

@@ -6,6 +6,7 @@ concluded by what the person says, or by a flow's settle() when they cannot say 
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from enum import Enum
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -34,6 +35,15 @@ from kiosk.store.store import Books
 from link.admin import TaskKind
 from locker.cabinet import DoorOutcome
 from locker.parcel import Condition, ParcelState, ToldBy
+
+
+class _Why(Enum):
+    """Intent.purpose, as it stands in databases and, in small letters, in the audit log: the values never change."""
+
+    PICKUP = "Pickup"
+    DEPOSIT = "Deposit"
+    DELIVERY = "Delivery"
+    INSPECTION = "Inspection"
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,7 @@ def record_outcome(books: Books, intent: str, outcome: DoorOutcome) -> Opened | 
     books.record(AuditEvent.OPENING_ENDED, row.who, **_facts(books, row), outcome=outcome.value)
     match outcome:
         case DoorOutcome.OPENED:
-            if row.purpose == Inspection.__name__:
+            if row.purpose == _Why.INSPECTION.value:
                 _inspected(books, row)
             return Opened(intent)
         case DoorOutcome.STAYED_SHUT:
@@ -152,13 +162,12 @@ def unconcluded(books: Books, visit: str | None) -> tuple[Unconcluded, ...]:
 
 def _claim(books: Books, intent: Intent, purpose: Purpose) -> bool:
     """Write who and why into intent, and move the parcel with it. False: the right to open is gone."""
-    intent.purpose = type(purpose).__name__
     match purpose:
         case Pickup(ticket):
-            intent.who = f"ticket:{ticket}"
+            intent.purpose, intent.who = _Why.PICKUP.value, f"ticket:{ticket}"
             return _take_out(books, intent, ticket)
         case Delivery(delivery, ticket, staff):
-            intent.who, intent.delivery = f"staff:{staff}", delivery
+            intent.purpose, intent.who, intent.delivery = _Why.DELIVERY.value, f"staff:{staff}", delivery
             errand = books.db.get_one(DeliveryRow, delivery)
             return not errand.ended and _take_out(books, intent, ticket)
         case Deposit(parcel_id, staff):
@@ -166,12 +175,12 @@ def _claim(books: Books, intent: Intent, purpose: Purpose) -> bool:
                 return False
             if books.db.get_one(Compartment, intent.compartment).condition is not Condition.CLEAR:
                 return False
-            intent.who, intent.parcel = f"staff:{staff}", parcel_id
+            intent.purpose, intent.who, intent.parcel = _Why.DEPOSIT.value, f"staff:{staff}", parcel_id
         case Inspection(staff):
             there = parcels.live_parcel(books, intent.compartment)
             if there is not None and there.state is ParcelState.RESERVED:
                 return False
-            intent.who = f"staff:{staff}"
+            intent.purpose, intent.who = _Why.INSPECTION.value, f"staff:{staff}"
     return True
 
 
@@ -188,11 +197,17 @@ def _take_out(books: Books, intent: Intent, ticket: str) -> bool:
 
 def _purpose(row: Intent) -> Purpose:
     staff = row.who.removeprefix("staff:")
-    if row.delivery is not None and row.ticket is not None:
-        return Delivery(row.delivery, row.ticket, staff)
-    if row.ticket is not None:
-        return Pickup(row.ticket)
-    return Deposit(row.parcel, staff) if row.parcel is not None else Inspection(staff)
+    match _Why(row.purpose), row.delivery, row.ticket, row.parcel:
+        case _Why.DELIVERY, str(delivery), str(ticket), _:
+            return Delivery(delivery, ticket, staff)
+        case _Why.PICKUP, _, str(ticket), _:
+            return Pickup(ticket)
+        case _Why.DEPOSIT, _, _, str(parcel):
+            return Deposit(parcel, staff)
+        case _Why.INSPECTION, _, _, _:
+            return Inspection(staff)
+        case _:
+            raise ValueError(row.purpose, row.id)
 
 
 def _stayed_shut(books: Books, row: Intent) -> None:

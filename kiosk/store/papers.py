@@ -7,7 +7,7 @@ from kiosk.flows.effects.papers import ByCard, Envelope, Offer
 from kiosk.identity import Identity
 from kiosk.roles import Deed, may
 from kiosk.store import tasks
-from kiosk.store.schema import Paper, Parcel, Staff
+from kiosk.store.schema import Paper, Parcel, Print, Staff
 from kiosk.store.store import Books
 from link.admin import PaperRow, TaskKind
 from link.hub import PaperAssigned, PaperContent, Way
@@ -120,12 +120,21 @@ def envelopes(books: Books, identity: Identity | None, staff: str) -> tuple[Enve
 def wipe(books: Books, paper: Paper) -> None:
     """Nobody here needs to read it again, and nobody need be helped with its code."""
     paper.sealed = None
+    books.wipe_log()
     tasks.withdraw_paper(books, TaskKind.PAPER_CODE_LOCKED, paper.number)
 
 
 def taken(books: Books, number: str) -> None:
     """The person says that they have it."""
+    is_with_its_person(books, number)
+    tasks.withdraw_paper(books, TaskKind.PAPER_LEFT, number)
     books.record(AuditEvent.PAPER_TAKEN, "visitor", **facts(books.db.get_one(Paper, number)))
+
+
+def is_with_its_person(books: Books, number: str) -> None:
+    """Nobody need look for it in the tray."""
+    for printed in books.db.scalars(select(Print).where(Print.paper == number)):
+        printed.taken_at = books.now
 
 
 def rows(books: Books) -> tuple[PaperRow, ...]:

@@ -42,6 +42,7 @@ def reserve(books: Books, wanted: Reserve, usable: AbstractSet[Spot], identity: 
         recipient=wanted.recipient,
         state=ParcelState.RESERVED,
         told_by=ToldBy.STAFF,
+        wrong_birth_dates=0,
         deposited_by=wanted.staff,
         created_at=books.now,
     )
@@ -67,7 +68,8 @@ def mint_ticket(books: Books, parcel: Parcel) -> str:
 
 
 def renew_ticket(books: Books, parcel: Parcel) -> str:
-    """The parcel's code is another one from now on; returns it. The old one opens nothing any more."""
+    """The parcel's code is another one from now on; returns it, for staff to tell. The old one opens nothing."""
+    parcel.told_by, parcel.wrong_birth_dates = ToldBy.STAFF, 0
     ticket = ticket_of(books, parcel)
     if ticket is None:
         return mint_ticket(books, parcel)
@@ -89,6 +91,7 @@ def ticket_of(books: Books, parcel: Parcel) -> Ticket | None:
 def close(books: Books, parcel: Parcel, state: ParcelState) -> None:
     """The parcel is not in the compartment any more, or never was: its recipient is forgotten."""
     parcel.state, parcel.recipient, parcel.birth_hash, parcel.gone_at = state, None, None, books.now
+    books.wipe_log()
     _withdraw_tasks(books, parcel.id, (TaskKind.CODE_UNTOLD, TaskKind.CODE_LOCKED), "gone")
 
 
@@ -114,13 +117,14 @@ def restore(books: Books, parcel: Parcel, who: str) -> str | None:
         code = store(books, parcel)
         books.record(AuditEvent.PARCEL_STORED, who, compartment=parcel.compartment, **facts(books, parcel.id))
         return code
-    parcel.state = ParcelState.STORED
+    parcel.state, parcel.wrong_birth_dates = ParcelState.STORED, 0
     ticket.spent_by, ticket.wrong_tries = None, 0
     return None
 
 
 def unlock(books: Books, parcel: Parcel) -> None:
-    """The same code takes all its tries again."""
+    """The same code and the same birth date take all their tries again."""
+    parcel.wrong_birth_dates = 0
     ticket = ticket_of(books, parcel)
     if ticket is not None:
         ticket.wrong_tries = 0

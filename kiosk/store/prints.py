@@ -5,9 +5,10 @@ printer and its counters, and by staff where these cannot say.
 """
 
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from drivers.documentprinter.api import JobRef
 from kiosk.audit.events import AuditEvent
@@ -30,6 +31,9 @@ from link.admin import TaskKind
 from link.hub import Way
 from printer.job import JobNote, PrintOutcome
 from printer.paper import PaperState
+
+_LATELY = timedelta(days=30)
+"""Longer than a printer keeps a job that waits for paper."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ def record_outcome(books: Books, intent: str, outcome: PrintOutcome) -> Printed 
     row = books.db.get_one(Print, intent)
     assert row.concluded_at is None
     row.outcome, row.concluded_at = outcome.value, books.now
+    tasks.withdraw_paper(books, TaskKind.PRINT_OPEN, row.paper)
     paper = books.db.get_one(Paper, row.paper)
     match outcome:
         case PrintOutcome.PRINTED:
@@ -88,9 +93,50 @@ def record_outcome(books: Books, intent: str, outcome: PrintOutcome) -> Printed 
             return PrintUncertain()
 
 
+def record_judged(books: Books, intent: str, outcome: PrintOutcome) -> None:
+    """Write what the printer says of a print that was left open, unless it was settled while the printer was asked.
+
+    Whoever wanted it has left: what came out lies in the tray.
+    """
+    row = books.db.get_one(Print, intent)
+    if row.concluded_at is None:
+        record_outcome(books, intent, outcome)
+        ask_about_left(books, row.visit)
+
+
 def record_uncertain(books: Books, intent: str) -> None:
     """Neither the printer nor its counters can say what became of it."""
-    record_outcome(books, intent, PrintOutcome.UNCERTAIN)
+    record_judged(books, intent, PrintOutcome.UNCERTAIN)
+
+
+def wait_for_printer(books: Books, intent: str) -> None:
+    """The printer is away that alone can say what became of it: somebody must see to the printer."""
+    row = books.db.get_one(Print, intent)
+    if row.concluded_at is None:
+        tasks.file_paper(books, TaskKind.PRINT_OPEN, row.paper)
+
+
+def ask_about_left(books: Books, visit: str | None) -> None:
+    """Ask for a person about every paper that came out for somebody in this visit (None: any), and was not taken."""
+    left = (
+        select(Print)
+        .join(Paper, Print.paper == Paper.number)
+        .where(Print.outcome == PrintOutcome.PRINTED.value, Print.taken_at.is_(None), Paper.way == Way.KIOSK)
+    )
+    for row in books.db.scalars(left if visit is None else left.where(Print.visit == visit)):
+        tasks.file_paper(books, TaskKind.PAPER_LEFT, row.paper)
+
+
+def of_unknown_end(books: Books) -> tuple[JobRef, ...]:
+    """The jobs whose prints were given up, lately or for staff to settle; the printer may still have them."""
+    given_up = (
+        select(Print)
+        .join(Paper, Print.paper == Paper.number)
+        .where(Print.outcome == PrintOutcome.UNCERTAIN.value)
+        .where(or_(Paper.state == PaperState.UNCERTAIN, Print.concluded_at >= books.now - _LATELY))
+    )
+    notes = (_note_of(row) for row in books.db.scalars(given_up))
+    return tuple(note.job for note in notes if note is not None)
 
 
 def unconcluded(books: Books, visit: str | None) -> tuple[OpenPrint, ...]:

@@ -107,6 +107,8 @@ class Print(Base):
     """printer.job.JobNote, on record before the document is sent; None: nothing was sent."""
     outcome: Mapped[str | None]
     concluded_at: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]
+    """When somebody said that its person has the paper."""
 
 
 class Delivery(Base):
@@ -127,6 +129,8 @@ class HubCursor(Base):
     __tablename__ = "hub_cursor"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kiosk: Mapped[str]
+    """Whose changes were counted: each kiosk of a hub has its own."""
     cursor: Mapped[int]
 
 
@@ -148,6 +152,8 @@ class Parcel(Base):
     """The certificate in it; None for whatever else staff put in."""
     birth_hash: Mapped[str | None]
     """Of the six digits that go with a signed code; wiped like recipient."""
+    wrong_birth_dates: Mapped[int] = mapped_column(default=0)
+    """How often a signed code came with a wrong one; the typed code counts its own."""
     told_by: Mapped[ToldBy] = mapped_column(_enum(ToldBy))
     deposited_by: Mapped[str] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime]
@@ -171,13 +177,16 @@ class Staff(Base):
     """Somebody who can sign in. No row exists until `kiosk staff add`; there is no default."""
 
     __tablename__ = "staff"
+    __table_args__ = (Index("one_member_per_name", "name", unique=True, sqlite_where=text("removed_at IS NULL")),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
     role: Mapped[Role] = mapped_column(_enum(Role))
     pin_hash: Mapped[str]
     wrong_pins: Mapped[int] = mapped_column(default=0)
     wait_until: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+    """From then on they are nobody here; the row stays for what they did."""
 
 
 class Intent(Base):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
 from kiosk.store import papers, tasks
-from kiosk.store.parcels import close, live_parcel, renew_ticket, restore, unlock
+from kiosk.store.parcels import close, facts, live_parcel, renew_ticket, restore, unlock
 from kiosk.store.schema import Code, Compartment, Paper, Parcel, StaffTask
 from kiosk.store.store import Books
 from link.admin import Settlement, TaskKind
@@ -53,6 +53,9 @@ def settle(books: Books, task: int, settlement: Settlement, staff: str, shut: Ab
     assert row.paper is not None
     if settlement is Settlement.UNLOCKED:
         _unlock_codes(books, row, staff)
+    elif row.kind is TaskKind.PAPER_LEFT:
+        papers.is_with_its_person(books, row.paper)
+        tasks.answer(books, TaskKind.PAPER_LEFT, row.paper, settlement, staff)
     else:
         settle_paper(books, row.paper, settlement, staff)
     return None
@@ -113,6 +116,8 @@ def _follow(books: Books, compartment: int, parcel: Parcel | None, settlement: S
             row.contents_known = True
             if parcel is not None:
                 close(books, parcel, ParcelState.REMOVED)
+                about = facts(books, parcel.id)
+                books.record(AuditEvent.PARCEL_REMOVED, f"staff:{staff}", compartment=compartment, **about)
         case Settlement.INSIDE:
             if parcel is None:
                 raise NotNow("no parcel belongs in there", "take out what is inside, and settle the task as empty")

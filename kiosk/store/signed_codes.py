@@ -1,7 +1,7 @@
 """Codes signed by the hub: which paper, parcel or errand one is about, and what stands in its way."""
 
 from kiosk.audit.events import AuditEvent
-from kiosk.flows.effects.locker import CodeLocked, HeldForStaff, NothingThere, WrongCode
+from kiosk.flows.effects.locker import CodeLocked, HeldForStaff, NothingThere
 from kiosk.flows.effects.locker import Ticket as HeldTicket
 from kiosk.flows.effects.papers import (
     ByCode,
@@ -88,7 +88,9 @@ def check_parcel(books: Books, identity: Identity | None, text: str) -> Code | C
     if isinstance(token, CodeFault):
         return token
     parcel = parcels.last_of_application(books, token.subject)
-    fault = _fault_of(books, parcel)
+    fault = _fault_of(parcel)
+    if fault is None and parcel is not None and parcel.wrong_birth_dates >= MAX_WRONG_CODES:
+        return CodeFault.LOCKED
     return Code(token.id, token.subject) if fault is None else fault
 
 
@@ -100,16 +102,14 @@ def check_parcel_birth_date(
     ticket = None if parcel is None else parcels.ticket_of(books, parcel)
     if parcel is None or ticket is None or parcel.birth_hash is None:
         return NothingThere()
-    if ticket.wrong_tries >= MAX_WRONG_CODES:
+    if parcel.wrong_birth_dates >= MAX_WRONG_CODES:
         return CodeLocked()
     if matches(asked.digits, parcel.birth_hash):
-        ticket.wrong_tries = 0
+        parcel.wrong_birth_dates = 0
         return codes.held(parcel, ticket)
-    match codes.wrong(books, parcel, ticket):
-        case WrongCode(tries_left):
-            return WrongBirthDate(MAX_WRONG_CODES - tries_left, tries_left)
-        case locked:
-            return locked
+    parcel.wrong_birth_dates += 1
+    tries_left = codes.missed(books, parcel, ticket, parcel.wrong_birth_dates)
+    return WrongBirthDate(parcel.wrong_birth_dates, tries_left) if tries_left else CodeLocked()
 
 
 def check_errand(books: Books, identity: Identity | None, text: str) -> Errand | NoSuchVolunteer | CodeFault:
@@ -121,7 +121,7 @@ def check_errand(books: Books, identity: Identity | None, text: str) -> Errand |
     if delivery is None:
         return CodeFault.NOT_READY
     parcel = parcels.last_of_application(books, delivery.application)
-    fault = CodeFault.DONE if delivery.ended else _fault_of(books, parcel)
+    fault = CodeFault.DONE if delivery.ended else _fault_of(parcel)
     if fault is not None:
         return fault
     ticket = None if parcel is None else parcels.ticket_of(books, parcel)
@@ -140,12 +140,9 @@ def _read(books: Books, identity: Identity | None, text: str, purpose: Purpose) 
     return token if isinstance(token, Token) else CodeFault(token.value)
 
 
-def _fault_of(books: Books, parcel: Parcel | None) -> CodeFault | None:
+def _fault_of(parcel: Parcel | None) -> CodeFault | None:
     if parcel is None or parcel.state in (ParcelState.WITHDRAWN, ParcelState.RESERVED):
         return CodeFault.NOT_READY
-    ticket = parcels.ticket_of(books, parcel)
-    if ticket is not None and ticket.wrong_tries >= MAX_WRONG_CODES:
-        return CodeFault.LOCKED
     return _PARCEL_FAULTS.get(parcel.state)
 
 

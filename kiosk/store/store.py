@@ -62,6 +62,10 @@ class Books:
         self.db.add(schema.Outbox(id=str(uuid4()), at=self.now, event=event.value, body={"who": who, **facts}))
         self.db.flush()
 
+    def wipe_log(self) -> None:
+        """Something personal is wiped here: once this is committed, its old pages must not stay in the log."""
+        self.db.info["wiped"] = True
+
 
 class Store:
     """The database of one kiosk. sessions is SQLAlchemy's, for listening to commits."""
@@ -103,9 +107,12 @@ class Store:
     def _transact(self, work: Callable[[Books], T], visit: str) -> T:
         try:
             with self.sessions.begin() as db:
-                return work(Books(db, self._now(), visit))
+                outcome = work(Books(db, self._now(), visit))
         except DBAPIError as error:
             raise StoreLost(str(error)) from error
+        if db.info.get("wiped"):
+            self._forget()
+        return outcome
 
     def _forget(self) -> None:
         connection = self._engine.raw_connection()

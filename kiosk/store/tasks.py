@@ -16,8 +16,10 @@ SETTLEMENTS = {
     TaskKind.DOOR_LEFT_OPEN: (Settlement.EMPTY, Settlement.INSIDE),
     TaskKind.PRINT_UNCERTAIN: (Settlement.ISSUED, Settlement.VOID),
     TaskKind.PAPER_CODE_LOCKED: (Settlement.UNLOCKED,),
+    TaskKind.PRINT_OPEN: (),
+    TaskKind.PAPER_LEFT: (Settlement.ISSUED,),
 }
-"""What each kind of task can be settled as."""
+"""What each kind of task can be settled as. One that nobody's word can settle is withdrawn when the world has."""
 
 
 def file(books: Books, kind: TaskKind, compartment: int, parcel: str | None = None) -> StaffTask:

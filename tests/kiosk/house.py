@@ -144,6 +144,7 @@ class House:
         """Have the office's changes come in before the day begins."""
         identity = load_identity(self.settings.paths.identity)
         assert identity is not None
+        await self.ask(partial(hub.begin, kiosk=identity.kiosk))
         for one in numbered(await self.ask(hub.cursor), changes):
             await self.ask(partial(hub.take_in, numbered=one, identity=identity))
 

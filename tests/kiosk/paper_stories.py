@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 
-from link.screens import Choice, Home, Message
+from kiosk.store import tasks
+from kiosk.store.schema import Paper
+from kiosk.store.store import Books
+from link.admin import TaskKind
+from link.screens import Choice, Home, Message, Scan
 from link.session import Answer, Chose, Show
+from link.token import Purpose
+from printer.paper import PaperState
 from tests.kiosk.crash.stories import hands, shuts
 from tests.kiosk.house import PIN
 from tests.kiosk.office import BIRTH_DIGITS, Certificate
@@ -39,6 +45,11 @@ def says_birth_date(point: Point, digits: str = BIRTH_DIGITS) -> Reaction:
         return types(digits)(show)
 
     return act
+
+
+def code_for(point: Point, paper: Certificate) -> str:
+    """The code that its person was sent to print it."""
+    return point.office.code(Purpose.PRINT, paper.application)
 
 
 def first(show: Show) -> Answer:
@@ -124,3 +135,30 @@ async def see_off(person: Person, done: Show) -> None:
     assert isinstance(done.screen, Message)
     person.answer(done, Chose(option="close"))
     await person.act({}, until="home")
+
+
+async def sees(person: Person, reactions: Mapping[str, Reaction], until: str) -> None:
+    """Go on until this message is seen, and see it off."""
+    await see_off(person, await person.act(reactions, until=until))
+
+
+async def standing(point: Point, paper: Certificate) -> tuple[PaperState, list[TaskKind], list[tuple[int, ...]]]:
+    """What is on record of a paper, what staff are asked about it, and what lies in the tray."""
+
+    def look(books: Books) -> tuple[PaperState, list[TaskKind]]:
+        asked = [task.kind for task in tasks.unsettled(books) if task.paper == paper.number]
+        return books.db.get_one(Paper, paper.number).state, asked
+
+    return (*await point.house.ask(look), point.printer.sheets_of(paper.pdf))
+
+
+async def until_problem(person: Person, reactions: Mapping[str, Reaction]) -> str:
+    """The problem that a scan screen names, once one names one."""
+    (scan,) = (name for name in reactions if name.endswith(".scan.title"))
+    while True:
+        show = await person.act(reactions, until=scan)
+        assert isinstance(show.screen, Scan)
+        if show.screen.problem is not None:
+            return getattr(show.screen.problem, "id", "")
+        reactions[scan](show)
+        await person.see()

@@ -25,8 +25,8 @@ PATIENCE_S = 28.0
 class Bench:
     """One printer, the desk in front of it, and everything that the desk says."""
 
-    def __init__(self, *, counts_pages: bool = True) -> None:
-        self.mfp = Mfp(warm_up_s=WARM_UP_S, sheet_s=SHEET_S)
+    def __init__(self, *, counts_pages: bool = True, mfp: Mfp | None = None) -> None:
+        self.mfp = mfp or Mfp(warm_up_s=WARM_UP_S, sheet_s=SHEET_S)
         self.wire = Wire(IppSim(self.mfp))
         self.rings = 0
         self.desk = PrintDesk(self._ring, patience_s=PATIENCE_S)

@@ -185,7 +185,7 @@ WHILE_DOWN: dict[str, tuple[float, Callable[[Bench], None], PrintOutcome]] = {
     "it ended meanwhile": (6, lambda bench: bench.mfp.advance(bench.now_s + 60), PRINTED),
     "it stops before the first sheet": (1, lambda bench: bench.mfp.load(0, bench.now_s), NOT_PRINTED),
     "it stops after a sheet and nobody helps": (6, lambda bench: bench.mfp.load(0, bench.now_s), UNCERTAIN),
-    "it lost power before the first sheet": (1, lambda bench: bench.power_cut(), NOT_PRINTED),
+    "it lost power before the first sheet": (1, lambda bench: bench.power_cut(), UNCERTAIN),
     "it lost power after a sheet": (6, lambda bench: bench.power_cut(), UNCERTAIN),
 }
 
@@ -209,6 +209,30 @@ async def test_a_print_that_this_program_did_not_see_end_is_settled_when_it_is_b
         happens(bench)
 
         assert judged(bench, await settled(bench)) is expected
+
+
+async def test_a_job_that_was_at_work_and_is_forgotten_proves_nothing_to_the_next_run() -> None:
+    async with serving(Bench()) as bench:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(bench.print(), 1)
+        bench.mfp.power_cut(bench.now_s, back_s=bench.now_s)
+        next_run = Bench(mfp=bench.mfp)
+        next_run.notes = bench.notes
+        async with serving(next_run):
+            assert await settled(next_run) is UNCERTAIN
+
+
+@pytest.mark.parametrize("sheets_out", [0, 1])
+async def test_a_print_that_was_given_up_does_not_come_out_in_the_next_run(sheets_out: int) -> None:
+    async with serving(Bench()) as bench:
+        bench.mfp.incidents[sheets_out + 1] = Incident.PAPER_OUT
+        bench.later(8, bench.cut)
+        assert await bench.print() is UNCERTAIN
+    next_run = Bench(mfp=bench.mfp)
+    next_run.desk.keep_from_printing([bench.notes[0].job])
+    async with serving(next_run):
+        await asyncio.sleep(10)
+        assert len(next_run.copies_in_an_hour()) == sheets_out
 
 
 async def test_a_job_that_never_got_its_document_is_cancelled_afterwards() -> None:

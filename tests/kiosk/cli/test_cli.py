@@ -24,6 +24,10 @@ COMMANDS = [
     (),
     ("staff",),
     ("staff", "add"),
+    ("staff", "list"),
+    ("staff", "remove"),
+    ("staff", "change-pin"),
+    ("enrol",),
     ("locker",),
     ("locker", "watch"),
     ("locker", "open"),
@@ -34,6 +38,9 @@ COMMANDS = [
 ]
 ASKING = [
     ("staff", "add", "한가람", "--role", "officer", "--pin", "246801"),
+    ("staff", "list"),
+    ("staff", "remove", "x", "--by", "x", "--by-pin", PIN),
+    ("staff", "change-pin", "--name", "x", "--pin", PIN, "--new-pin", "246801"),
     ("locker", "watch", "--once"),
     ("locker", "watch"),
     ("locker", "open", "1", "--name", "x", "--pin", PIN),

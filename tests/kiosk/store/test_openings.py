@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from kiosk.flows.effects.locker import (
+    Delivery,
     Deposit,
     DoorOpenAgain,
     DoorUnknown,
@@ -20,6 +21,7 @@ from kiosk.flows.effects.locker import (
 )
 from kiosk.store import openings, parcels
 from kiosk.store.openings import Unconcluded
+from kiosk.store.schema import Delivery as DeliveryRow
 from kiosk.store.schema import Intent, Ticket
 from link.admin import TaskKind
 from locker.cabinet import DoorOutcome
@@ -239,3 +241,24 @@ async def test_what_a_visit_left_is_found_with_why_the_door_was_opened(keeper: K
     other = Unconcluded(OpenIntent(never_known, 2, Deposit(parcel, keeper.member)), seen_open=False)
     assert await keeper.store.transact(partial(openings.unconcluded, visit=VISIT)) == (mine,)
     assert set(await keeper.store.transact(partial(openings.unconcluded, visit=None))) == {mine, other}
+
+
+@pytest.mark.parametrize("stands_as", ["Pickup", "Delivery", "Deposit", "Inspection"])
+async def test_an_opening_is_read_back_as_what_it_was_for(keeper: Keeper, stands_as: str) -> None:
+    purpose: Purpose = Inspection(keeper.member)
+    if stands_as == "Deposit":
+        purpose = Deposit(await keeper.reserve(), keeper.member)
+    elif stands_as != "Inspection":
+        kept = await keeper.put_in()
+        purpose = Pickup(kept.ticket)
+        if stands_as == "Delivery":
+            errand = DeliveryRow(id="delivery-1", application="application-1", volunteer="이하늘")
+            await keeper.store.transact(lambda books: books.db.add(errand))
+            purpose = Delivery("delivery-1", kept.ticket, keeper.member)
+
+    intent = await keeper.intend(purpose)
+
+    assert isinstance(intent, str)
+    assert (await keeper.row(Intent, intent)).purpose == stands_as
+    (left,) = await keeper.store.transact(partial(openings.unconcluded, visit=None))
+    assert left.intent == OpenIntent(intent, 1, purpose)

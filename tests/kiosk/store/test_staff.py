@@ -110,6 +110,25 @@ async def test_the_command_line_lets_a_role_do_only_what_it_may(store: Store, ro
     assert (isinstance(signed_in, StaffMember), signed_in is None) == (may(role, deed), not may(role, deed))
 
 
+async def test_somebody_who_was_removed_is_nobody_here_and_stays_on_record(store: Store) -> None:
+    await hire(store)
+    left = await hire(store, "이하늘", Role.VOLUNTEER)
+    assert await store.transact(partial(staff.remove, name="이하늘", by="console"))
+    assert await sign_in(store, left, PIN) == WrongPin(0)
+    assert await by_name(store, "이하늘", PIN, Deed.DELIVER) is None
+    assert await store.transact(partial(staff.volunteer, name="이하늘")) is None
+    assert [member.name for member in await store.transact(staff.depositors)] == ["김소담"]
+    assert (await store.transact(lambda books: books.db.get_one(Staff, left))).name == "이하늘"
+    assert not await store.transact(partial(staff.remove, name="이하늘", by="console"))
+
+
+async def test_the_last_coordinator_stays(store: Store) -> None:
+    await hire(store)
+    with pytest.raises(staff.NobodyLeft):
+        await store.transact(partial(staff.remove, name="김소담", by="console"))
+    assert await store.transact(staff.can_hire)
+
+
 def test_what_each_role_may_do() -> None:
     assert {(role, deed) for role in Role for deed in Deed if may(role, deed)} == {
         (Role.OFFICER, Deed.DEPOSIT),

@@ -18,6 +18,7 @@ from kiosk.flows.effects.locker import (
     WrongCode,
 )
 from kiosk.store import codes, parcels, site, tasks, watched
+from kiosk.store.schema import Audit
 from kiosk.store.settlements import NoSuchTask, NotNow
 from kiosk.store.site import CompartmentMissing
 from kiosk.store.tasks import SETTLEMENTS
@@ -72,12 +73,17 @@ async def trouble(keeper: Keeper, kind: TaskKind) -> Kept:
             await force_open(keeper)
         case TaskKind.DOOR_LEFT_OPEN:
             await leave_open(keeper)
-        case TaskKind.PRINT_UNCERTAIN | TaskKind.PAPER_CODE_LOCKED:
+        case _:
             raise AssertionError("these are about papers")
     return kept
 
 
-AT_A_COMPARTMENT = set(TaskKind) - {TaskKind.PRINT_UNCERTAIN, TaskKind.PAPER_CODE_LOCKED}
+AT_A_COMPARTMENT = set(TaskKind) - {
+    TaskKind.PRINT_UNCERTAIN,
+    TaskKind.PAPER_CODE_LOCKED,
+    TaskKind.PRINT_OPEN,
+    TaskKind.PAPER_LEFT,
+}
 PAIRS = [
     (kind, settlement)
     for kind in sorted(AT_A_COMPARTMENT, key=lambda kind: kind.value)
@@ -106,7 +112,23 @@ async def test_a_word_about_a_stored_parcel_settles_task_parcel_and_compartment(
         assert await check(keeper, code or kept.code) == Ticket(kept.ticket, 1)
     asked = [task[1:] for task in await keeper.tasks()]
     assert (await keeper.condition(), asked) == (Condition.CLEAR, [(TaskKind.CODE_UNTOLD, 1)] if code else [])
-    assert (await keeper.audited())[-1] == "staff_task_settled"
+    removed = ["parcel_removed"] if settlement is Settlement.EMPTY else []
+    assert (await keeper.audited())[-1 - len(removed) :] == ["staff_task_settled", *removed]
+
+
+async def test_the_hub_is_told_of_a_parcel_that_staff_did_not_find(keeper: Keeper) -> None:
+    kept = await trouble(keeper, TaskKind.UNCLEARED)
+    await keeper.settle(await only_task(keeper, TaskKind.UNCLEARED), Settlement.EMPTY)
+
+    removed = await keeper.store.transact(lambda books: books.db.query(Audit).filter_by(event="parcel_removed").one())
+    assert removed.who == f"staff:{keeper.member}"
+    assert removed.facts == {"visit": "", "compartment": 1, "parcel": kept.parcel, "application": None}
+
+
+async def test_nothing_is_removed_from_a_compartment_that_was_nobodys(keeper: Keeper) -> None:
+    await keeper.look_inside(DoorOutcome.OPENED)
+    await keeper.settle(await only_task(keeper, TaskKind.UNCLEARED), Settlement.EMPTY)
+    assert "parcel_removed" not in await keeper.audited()
 
 
 @pytest.mark.parametrize(("kind", "settlement"), OTHER_PAIRS)

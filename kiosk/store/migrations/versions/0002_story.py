@@ -27,16 +27,20 @@ def upgrade() -> None:
     op.create_table(
         "hub_cursor",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kiosk", sa.String(), nullable=False),
         sa.Column("cursor", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    _let_staff_go()
     with op.batch_alter_table("parcels") as parcels:
         parcels.add_column(sa.Column("paper", sa.String(), sa.ForeignKey("papers.number", name="paper"), nullable=True))
         parcels.add_column(sa.Column("birth_hash", sa.String(), nullable=True))
+        parcels.add_column(sa.Column("wrong_birth_dates", sa.Integer(), nullable=False, server_default="0"))
         # Whatever lies in the locker until now was put in for a household, and told by whoever put it in.
         parcels.add_column(sa.Column("told_by", _enum("toldby", *_TOLD_BY), nullable=False, server_default="staff"))
     with op.batch_alter_table("parcels") as parcels:
         parcels.alter_column("told_by", server_default=None)
+        parcels.alter_column("wrong_birth_dates", server_default=None)
     op.create_index("one_live_parcel_per_paper", "parcels", ["paper"], unique=True, sqlite_where=_LIVE)
     with op.batch_alter_table("intents") as intents:
         delivery = sa.ForeignKey("deliveries.id", name="delivery")
@@ -44,6 +48,15 @@ def upgrade() -> None:
     with op.batch_alter_table("staff_tasks") as tasks:
         tasks.alter_column("compartment", nullable=True)
         tasks.add_column(sa.Column("paper", sa.String(), sa.ForeignKey("papers.number", name="paper"), nullable=True))
+
+
+def _let_staff_go() -> None:
+    # The constraint has no name in the database; alembic finds it by the one that it would have.
+    with op.batch_alter_table("staff", naming_convention={"uq": "uq_%(table_name)s_%(column_0_name)s"}) as staff:
+        staff.drop_constraint("uq_staff_name", type_="unique")
+        staff.add_column(sa.Column("removed_at", UtcTime(), nullable=True))
+    active = sa.text("removed_at IS NULL")
+    op.create_index("one_member_per_name", "staff", ["name"], unique=True, sqlite_where=active)
 
 
 def _make_papers() -> None:
@@ -78,6 +91,7 @@ def _make_papers() -> None:
         sa.Column("note", sa.JSON(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("concluded_at", UtcTime(), nullable=True),
+        sa.Column("taken_at", UtcTime(), nullable=True),
         sa.ForeignKeyConstraint(["code"], ["codes.id"]),
         sa.ForeignKeyConstraint(["paper"], ["papers.number"]),
         sa.PrimaryKeyConstraint("id"),
