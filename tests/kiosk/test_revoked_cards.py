@@ -21,7 +21,11 @@ async def shown(path: Path | None) -> CardIdentity | Refusal:
     return await identify(of(ISSUED.card()), Trust([AUTHORITY.certificate], RevokedCards(path), lambda: NOW))
 
 
-@pytest.mark.parametrize("line", [f"{SERIAL:x}", f"  {SERIAL:X}  # lost on Monday", IN_BYTES, f"1\n{SERIAL:x}\n2"])
+@pytest.mark.parametrize(
+    "line",
+    [f"{SERIAL:x}", f"  {SERIAL:X}  # lost on Monday", IN_BYTES, f"1\n{SERIAL:x}\n2"],
+    ids=["plain", "capitals and a comment", "bytes", "among others"],
+)
 async def test_a_card_on_the_list_is_refused(tmp_path: Path, line: str) -> None:
     path = tmp_path / "revoked.txt"
     path.write_text(f"# the project's cards\n\n{line}\n", encoding="utf-8")
