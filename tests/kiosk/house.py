@@ -5,7 +5,7 @@ database file.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,6 +23,7 @@ from drivers.lockboard.simdoors import SimDoor
 from drivers.simhost.boards import sim_of
 from drivers.transport.memory import MemoryTransport
 from kiosk.controller import Outside, serve
+from kiosk.identity import Identity
 from kiosk.identity import load as load_identity
 from kiosk.parts import Borders, real_borders
 from kiosk.store import hub, staff
@@ -32,7 +33,7 @@ from link.hub import Change
 from tests.kiosk.devices import Cards, PaperPrinter, Slips, Window
 from tests.kiosk.office import Office, numbered
 from tests.kiosk.person import Person, person_at
-from tests.kiosk.support import InlineExecutor, now
+from tests.kiosk.support import InlineExecutor, now, open_store
 
 DEMO = Path(__file__).parents[2] / "config" / "kiosk.demo.toml"
 PIN = "135790"
@@ -126,7 +127,7 @@ class House:
 
     async def open_store(self) -> Store:
         """The site's database."""
-        return await Store.open(self.settings.paths.database, InlineExecutor(), now)
+        return await open_store(self.settings.paths.database)
 
     async def ask(self, question: Callable[[Books], T]) -> T:
         """Ask the database something, or tell it, while no controller has it."""
@@ -144,9 +145,7 @@ class House:
         """Have the office's changes come in before the day begins."""
         identity = load_identity(self.settings.paths.identity)
         assert identity is not None
-        await self.ask(partial(hub.begin, kiosk=identity.kiosk))
-        for one in numbered(await self.ask(hub.cursor), changes):
-            await self.ask(partial(hub.take_in, numbered=one, identity=identity))
+        await self.ask(partial(_take_in, changes=changes, identity=identity))
 
     async def live(self, script: Script, cut: Cut | None = None) -> bool:
         """Run the controller while script goes on. False: the plug was pulled."""
@@ -192,6 +191,12 @@ class House:
             yield attach(settings, transport)
         finally:
             await transport.close()
+
+
+def _take_in(books: Books, changes: Iterable[Change], identity: Identity) -> None:
+    hub.begin(books, identity.kiosk)
+    for one in numbered(hub.cursor(books), changes):
+        hub.take_in(books, one, identity)
 
 
 def _wrote(session: Session, _: object) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import Executor, Future
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ParamSpec, TypeVar
 
 from drivers.errors import DriverError
@@ -38,10 +39,39 @@ def now() -> datetime:
     return EPOCH + timedelta(seconds=asyncio.get_running_loop().time())
 
 
+_NEW: list[bytes] = []
+"""A database on a kiosk's first day: made once in a run, because making its tables takes longer than most tests."""
+
+
+async def open_store(path: Path, clock: Callable[[], datetime] = now) -> Store:
+    """The store whose file is at path, its work done in line."""
+    if not _NEW:
+        with TemporaryDirectory() as folder:
+            made = Path(folder, "kiosk.db")
+            await (await Store.open(made, InlineExecutor(), clock)).close()
+            _NEW.append(_read(made))
+    _begin_with(_NEW[0], path)
+    return await Store.open(path, InlineExecutor(), clock)
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def _begin_with(content: bytes, path: Path) -> None:
+    """Lay a new database there, if there is none. Where none can be, opening it says so."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError:
+        return
+
+
 @asynccontextmanager
 async def opened_store(folder: Path, clock: Callable[[], datetime] = now) -> AsyncIterator[Store]:
     """The store whose file is kiosk.db in folder, its work done in line."""
-    store = await Store.open(folder / "kiosk.db", InlineExecutor(), clock)
+    store = await open_store(folder / "kiosk.db", clock)
     try:
         yield store
     finally:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.store.schema import Outbox, Paper
+from kiosk.store.store import Books
 from link.admin import Role
 from link.hub import DeliveryGiven, PaperRecalled, Way
 from link.token import Purpose
@@ -42,11 +43,12 @@ def made(point: Point, way: Way = Way.KIOSK) -> Certificate:
 
 async def outbox(point: Point) -> list[tuple[str, bool]]:
     """Everything that was to be told, in order, and whether it was."""
-    return await point.house.ask(
-        lambda books: [
-            (row.event, row.sent_at is not None) for row in books.db.scalars(select(Outbox).order_by("number"))
-        ]
-    )
+
+    def look(books: Books) -> list[tuple[str, bool]]:
+        rows = books.db.scalars(select(Outbox).order_by(Outbox.number))
+        return [(row.event, row.sent_at is not None) for row in rows]
+
+    return await point.house.ask(look)
 
 
 async def test_a_paper_that_the_hub_tells_of_can_be_printed_and_the_hub_hears_all_of_it(point: Point) -> None:
@@ -91,14 +93,7 @@ async def test_with_the_hub_away_the_whole_story_goes_on_and_is_told_in_order_af
     told = await outbox(point)
     assert told == [(event, True) for event in point.office.told()]
     story = ("paper_printed", "paper_taken", "parcel_stored", "delivery_taken")
-    assert point.office.told(*story) == [
-        "paper_printed",
-        "paper_taken",
-        "paper_printed",
-        "parcel_stored",
-        "delivery_taken",
-    ]
-    assert [event.at for event in point.office.events] == sorted(event.at for event in point.office.events)
+    assert point.office.told(*story) == [*story[:2], "paper_printed", *story[2:]]
 
 
 async def test_an_answer_that_gets_lost_is_asked_for_again_under_the_same_ids(point: Point) -> None:
@@ -128,21 +123,14 @@ async def test_changes_that_come_again_change_nothing(point: Point) -> None:
         await person.act({}, until="home")
         await asyncio.sleep(SOON_S)
 
-    async def states() -> list[PaperState]:
-        return await point.house.ask(
-            lambda books: [row.state for row in books.db.scalars(select(Paper).order_by("number"))]
-        )
+    def states(books: Books) -> list[PaperState]:
+        return [row.state for row in books.db.scalars(select(Paper).order_by(Paper.number))]
 
-    assert await point.house.live(waits)
-    assert await states() == [PaperState.READY, PaperState.RELEASED]
-    fetched = point.office.told("paper_fetched", "paper_released")
-    assert await point.house.live(waits)
-    assert await states() == [PaperState.READY, PaperState.RELEASED]
-    assert (
-        point.office.told("paper_fetched", "paper_released")
-        == fetched
-        == ["paper_fetched", "paper_fetched", "paper_released"]
-    )
+    for _ in range(2):
+        assert await point.house.live(waits)
+        assert await point.house.ask(states) == [PaperState.READY, PaperState.RELEASED]
+        heard = point.office.told("paper_fetched", "paper_released")
+        assert heard == ["paper_fetched", "paper_fetched", "paper_released"]
 
 
 async def test_a_hub_that_does_not_know_this_kiosk_stops_nobody(point: Point) -> None:

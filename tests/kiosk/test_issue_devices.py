@@ -16,7 +16,9 @@ from link.hub import PaperRecalled
 from link.screens import Home, Progress
 from link.session import Answer, Show
 from printer.paper import PaperState
-from tests.kiosk.paper_stories import code_for, issuing, see_off, sees, standing, until_problem
+from tests.drivers.documentprinter.memory import JOB, Break
+from tests.kiosk.house import Cut
+from tests.kiosk.paper_stories import code_for, issue, issuing, see_off, sees, standing, until_problem
 from tests.kiosk.person import Person
 from tests.kiosk.point import Point, point_at
 
@@ -167,7 +169,7 @@ def problem_of(show: Show) -> str:
 
 
 def _join(point: Point) -> None:
-    point.printer.wire.is_cut = False
+    point.printer.wire.is_cut = point.printer.wire.stays_cut = False
 
 
 @pytest.mark.parametrize("trouble", [None, *Trouble], ids=lambda trouble: trouble.value if trouble else "paper_out")
@@ -229,4 +231,25 @@ async def test_a_paper_that_its_person_does_not_say_they_took_is_looked_for_by_s
         await person.act({}, until="home")
 
     assert await point.house.live(script)
+    assert await standing(point, paper) == (PaperState.PRINTED, [TaskKind.PAPER_LEFT], WHOLE)
+
+
+async def test_a_printer_that_is_gone_for_a_moment_while_it_is_asked_about_an_open_print_is_asked_again(
+    point: Point,
+) -> None:
+    paper = await point.assign()
+    code = code_for(point, paper)
+    outcome = 6
+    assert not await point.house.live(lambda person: issue(point, person, code), Cut(outcome, before=True))
+    point.printer.wire.breaks[JOB] = Break.REFUSED
+    point.printer.wire.stays_cut = True
+    asyncio.get_running_loop().call_later(2, _join, point)
+
+    async def waits(person: Person) -> None:
+        show = await person.act({}, until="home")
+        while reason_of(show) is not None:
+            show = await person.see()
+
+    assert await point.house.live(waits)
+    assert point.printer.wire.breaks == {}
     assert await standing(point, paper) == (PaperState.PRINTED, [TaskKind.PAPER_LEFT], WHOLE)

@@ -1,5 +1,6 @@
 """Codes, PINs and households: nowhere but where they must be, and nowhere at all when the parcel is gone."""
 
+import asyncio
 import re
 from functools import partial
 from pathlib import Path
@@ -11,14 +12,23 @@ from structlog.testing import capture_logs
 from kiosk.flows.effects.locker import CheckCode
 from kiosk.store import codes, staff
 from kiosk.store.store import Books
+from link.hub import PaperAssigned, Way, in_base64, paper_context
+from link.screens import Keypad, Preview
+from link.sealing import seal
+from link.session import Answer, Chose, Show
+from link.token import Purpose
 from tests.kiosk.crash.stories import collect, deposit
 from tests.kiosk.house import PIN, House
+from tests.kiosk.office import BIRTH_DATE, BIRTH_DIGITS, CARD, HOLDER, KIOSK
+from tests.kiosk.paper_stories import code_for, collect_by_code, issuing, put_in, says_birth_date, sees
 from tests.kiosk.person import Person
+from tests.kiosk.point import point_at
 
 pytestmark = pytest.mark.looptime
 
 HOUSEHOLD = "101-1203"
 WRONG_PIN, WRONG_CODE = "864209", "975310"
+WRONG_DATE = "490308"
 
 
 def columns_with(books: Books, secret: str) -> set[str]:
@@ -83,8 +93,85 @@ async def test_when_the_visit_is_over_the_household_is_not_even_left_in_the_file
 
 def left_in(house: House) -> set[str]:
     """The files of the database that hold the household, the write-ahead log among them."""
-    files = house.settings.paths.data.iterdir()
-    return {path.name for path in files if HOUSEHOLD.encode() in path.read_bytes()}
+    return files_with(house, HOUSEHOLD.encode())
+
+
+async def test_of_a_paper_nobody_but_its_person_reads_anything_and_nothing_is_left_of_it(tmp_path: Path) -> None:
+    point = point_at(tmp_path, is_online=True, has_slips=True)
+    await point.house.hire()
+    paper = point.office.make(cards=(CARD,))
+    point.office.tell(paper.assigned)
+    code = code_for(point, paper)
+    pages: list[str] = []
+
+    def looks(show: Show) -> Answer:
+        assert isinstance(show.screen, Preview)
+        pages.append(show.screen.page_png)
+        return Chose(option="print")
+
+    def mistypes_once(show: Show) -> Answer | None:
+        assert isinstance(show.screen, Keypad)
+        return says_birth_date(point, WRONG_DATE if show.screen.problem is None else BIRTH_DIGITS)(show)
+
+    async def script(person: Person) -> None:
+        reactions = {**issuing(point, code), "issue.preview.title": looks, "birth_date.title": mistypes_once}
+        await sees(person, reactions, "issue.done.title")
+        await asyncio.sleep(5)
+        (page,) = pages
+        secrets = (HOLDER, BIRTH_DIGITS, WRONG_DATE, BIRTH_DATE.isoformat(), code, page, paper.pdf.decode("latin-1"))
+        told = "".join(event.model_dump_json() for event in point.office.events)
+        assert [secret for secret in secrets if secret in told] == []
+        assert [secret for secret in secrets if secret in str(logs)] == []
+        assert files_with(point.house, *(secret.encode() for secret in secrets)) == set()
+        assert files_with(point.house, paper.sealed) == set()
+
+    with capture_logs() as logs:
+        assert await point.house.live(script)
+    assert point.office.told("paper_printed", "paper_taken") == ["paper_printed", "paper_taken"]
+
+
+async def test_of_an_envelope_only_its_recipient_is_kept_and_only_while_it_lies_there(
+    tmp_path: Path,
+) -> None:
+    point = point_at(tmp_path)
+    await point.house.hire()
+    paper = await point.assign(Way.LOCKER, household=None)
+    code = point.office.code(Purpose.PARCEL, paper.application)
+
+    async def put(person: Person) -> None:
+        await put_in(point, person, paper)
+        assert files_with(point.house, paper.sealed, BIRTH_DIGITS.encode()) == set()
+        assert files_with(point.house, HOLDER.encode()) == {"kiosk.db"}
+        await collect_by_code(point, person, code)
+        assert files_with(point.house, HOLDER.encode(), code.encode()) == set()
+
+    with capture_logs() as logs:
+        assert await point.house.live(put)
+    assert [secret for secret in (HOLDER, BIRTH_DIGITS, code) if secret in str(logs)] == []
+
+
+async def test_a_paper_that_the_kiosk_does_not_understand_is_quoted_nowhere(tmp_path: Path) -> None:
+    point = point_at(tmp_path, is_online=True)
+    number = "시험-0000-0000-0009"
+    content = b'{"holder": "' + HOLDER.encode() + b'", "birth_date": "1949-03-07", "newer": true}'
+    sealed = seal(content, point.office.keys.sealing.public_key(), paper_context(KIOSK, number))
+    assigned = PaperAssigned(number=number, application="application-9", way=Way.KIOSK, sealed=in_base64(sealed))
+    point.office.tell(assigned)
+
+    async def waits(person: Person) -> None:
+        await person.act({}, until="home")
+        await asyncio.sleep(5)
+
+    with capture_logs() as logs:
+        assert await point.house.live(waits)
+    assert point.office.told("paper_fetched", "paper_released") == ["paper_fetched", "paper_released"]
+    assert HOLDER not in str(logs)
+
+
+def files_with(house: House, *secrets: bytes) -> set[str]:
+    """The files of the database that hold one of these, the write-ahead log among them."""
+    files = house.settings.paths.data.glob("kiosk.db*")
+    return {path.name for path in files if any(secret in path.read_bytes() for secret in secrets)}
 
 
 async def mistype(house: House, compartment: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from drivers.pcsc.api import CardGone, CardIdentity, CardRead
 from link.screens import Message, Scan
-from link.session import Chose, Left, Show, Typed
+from link.session import Answer, Chose, Left, Show, Typed
 from tests.kiosk.office import BIRTH_DIGITS, CARD, Certificate
 from tests.kiosk.paper_stories import code_for
 from tests.kiosk.person import Person
@@ -116,7 +116,8 @@ async def test_a_code_that_is_shown_under_the_question_counts(point: Point, pape
 async def test_an_answer_that_the_screen_cannot_give_changes_nothing_and_a_stale_one_is_dropped(point: Point) -> None:
     async def script(screen: Screen) -> None:
         first = await to_scan(screen)
-        for n, answer in enumerate((Chose(option="print"), Typed(digits="490307"), Chose(option="close")), 1):
+        answers: tuple[Answer, ...] = (Chose(option="print"), Typed(digits="490307"), Chose(option="close"))
+        for n, answer in enumerate(answers, 1):
             screen.answer(first.model_copy(update={"n": first.n + n - 1}), answer)
             assert await screen.see() == first.model_copy(update={"n": first.n + n})
         screen.answer(first, Left(to="back"))
@@ -125,11 +126,11 @@ async def test_an_answer_that_the_screen_cannot_give_changes_nothing_and_a_stale
     await visit(point, script)
 
 
-@pytest.mark.parametrize("to", ["back", "home"])
-async def test_a_person_can_leave(point: Point, to: str) -> None:
+@pytest.mark.parametrize("left", [Left(to="back"), Left(to="home")], ids=lambda left: left.to)
+async def test_a_person_can_leave(point: Point, left: Left) -> None:
     async def script(screen: Screen) -> None:
         scan = await to_scan(screen)
-        screen.answer(scan, Left.model_validate({"to": to}))
+        screen.answer(scan, left)
         assert title_of(after := await screen.see()) == "home"
         assert after.visit != scan.visit
 

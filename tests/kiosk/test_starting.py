@@ -1,6 +1,7 @@
 """What a controller needs to start: an identity that can be read or none, and no reader for cards that do not exist."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,10 @@ async def refusal(house: House) -> Exception:
     return why
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"{", b"{}", b"\xff\xfe", b'{"signing":"AAAA","sealing":"AAAA","enrolled":{}}']
-)
+DAMAGED = [b"", b"{", b"{}", b"\xff\xfe", b'{"signing":"AAAA","sealing":"AAAA","enrolled":{}}']
+
+
+@pytest.mark.parametrize("content", DAMAGED)
 async def test_a_damaged_identity_is_named_with_its_remedy(tmp_path: Path, content: bytes) -> None:
     point = point_at(tmp_path)
     path = point.house.settings.paths.identity
@@ -77,8 +79,8 @@ def demo_with_a_virtual_reader(folder: Path) -> Point:
 
 
 @pytest.mark.parametrize("site", [official_without_a_virtual_reader, demo_with_a_virtual_reader])
-async def test_every_other_site_starts(tmp_path: Path, site: type[Point]) -> None:
-    assert await site(tmp_path).house.live(sees_home)  # type: ignore[call-arg,arg-type]  # a function that makes one
+async def test_every_other_site_starts(tmp_path: Path, site: Callable[[Path], Point]) -> None:
+    assert await site(tmp_path).house.live(sees_home)
 
 
 async def test_an_official_site_without_a_card_reader_does_not_look_for_a_virtual_one(tmp_path: Path) -> None:

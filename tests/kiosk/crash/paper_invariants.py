@@ -43,6 +43,7 @@ def the_tray_agrees(books: Books, point: Point, certificate: Certificate) -> Non
     match books.db.get_one(Paper, certificate.number).state:
         case PaperState.PRINTED:
             assert now == later == whole
+            whoever_did_not_say_that_they_have_it_is_asked_for(books, certificate)
         case PaperState.READY:
             assert later == []
         case state:
@@ -50,6 +51,14 @@ def the_tray_agrees(books: Books, point: Point, certificate: Certificate) -> Non
             assert len(set(later)) == len(later)
             asked = {task.paper for task in tasks.unsettled(books) if task.kind is TaskKind.PRINT_UNCERTAIN}
             assert certificate.number in asked
+
+
+def whoever_did_not_say_that_they_have_it_is_asked_for(books: Books, certificate: Certificate) -> None:
+    """A paper that was printed for the person at the screen is taken by their word, or looked for in the tray."""
+    events = {row.event for row in books.db.scalars(select(Audit)) if row.facts.get("number") == certificate.number}
+    asked = {task.paper for task in tasks.unsettled(books) if task.kind is TaskKind.PAPER_LEFT}
+    is_left = certificate.way is Way.KIOSK and "paper_taken" not in events
+    assert (certificate.number in asked) == is_left
 
 
 def content_is_wiped_when_nobody_needs_it(paper: Paper, books: Books) -> None:
