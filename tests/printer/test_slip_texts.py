@@ -11,6 +11,7 @@ import pytest
 from printer import slip_texts
 from printer.slip_texts import Imprint, SlipTexts
 from printer.slips import Slip, SlipLine, SlipTypesetter
+from ui.words import load_words
 
 OFFICIAL = Imprint(site="휴먼시아 소담 민원실", help_phone="031-000-0000", demo=False)
 DEMO = Imprint(site="휴먼시아 소담 민원실", help_phone="031-000-0000", demo=True)
@@ -45,6 +46,12 @@ def test_a_note_says_for_whom_where_and_which_code() -> None:
     made = note(OFFICIAL)
     assert [line.value for line in made.lines][:2] == ["이새벽", "7번"]
     assert made.digits == "048213"
+
+
+def test_a_note_names_the_buttons_that_stand_on_the_screen() -> None:
+    screen = load_words()
+    for button in ("service.collect.title", "collect.scan.number"):
+        assert f"'{screen.pattern(button, 'ko')}'" in note(OFFICIAL).footer
 
 
 @pytest.mark.parametrize("make", [receipt, note])

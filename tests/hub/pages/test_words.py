@@ -2,6 +2,7 @@
 
 import re
 import string
+import tomllib
 from datetime import UTC, date, datetime
 
 import pytest
@@ -98,6 +99,14 @@ def test_a_delivery_has_one_word_and_the_kiosk_quotes_what_stands_on_the_page() 
     kiosk = text("ui/i18n/ko.toml")
     assert "배달" not in "".join(said["ko"] for said in sentences().values()) + notices + kiosk
     assert f"‘{KO('volunteer.mine')}’" in kiosk
+
+
+def test_the_mail_about_the_locker_names_everything_that_its_screen_asks_for() -> None:
+    body = tomllib.loads(text("hub/notify/ko.toml"))["in_locker"]["body"]
+    screen = tomllib.loads(text("ui/i18n/ko.toml"))
+    assert f"'{screen['service']['collect']['title']}'" in body
+    assert "QR" in body
+    assert "생년월일" in body
 
 
 def test_times_and_households_are_said_as_people_say_them() -> None:
