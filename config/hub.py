@@ -98,13 +98,13 @@ class HubSettings(_Part):
     """The people whom this office knows, as JSON."""
     listen: Listen = Listen()
     notices: Notices = Notices()
-    token_days: Annotated[int, Field(ge=1, le=30)] = 7
+    code_days: Annotated[int, Field(ge=1, le=30)] = 7
     """How long a code for a kiosk or a locker is good."""
 
     @property
-    def token_good_for(self) -> timedelta:
-        """token_days as a timedelta."""
-        return timedelta(days=self.token_days)
+    def codes_good_for(self) -> timedelta:
+        """code_days as a timedelta."""
+        return timedelta(days=self.code_days)
 
     @property
     def is_https(self) -> bool:

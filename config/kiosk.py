@@ -8,11 +8,11 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from drivers.camera.settings import CameraSettings
+from drivers.cardreader.pcsc.settings import CardReaderSettings
 from drivers.documentprinter.registry import DocumentPrinterSettings
-from drivers.escpos.settings import SlipPrinterSettings
 from drivers.lockboard.registry import LockBus
-from drivers.pcsc.settings import CardReaderSettings
-from link.session import Cell, Panel
+from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from link.showing import Cell, Panel
 
 Seconds = Annotated[float, Field(gt=0)]
 

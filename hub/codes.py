@@ -1,6 +1,6 @@
 """The codes that people show to a kiosk, and the pictures of them.
 
-Knows who may have which code. The text is made anew from the token's row each time: the database alone opens nothing.
+Knows who may have which code. The text is made anew from its row each time: the database alone opens nothing.
 """
 
 import io
@@ -13,14 +13,13 @@ from hub.core import Hub
 from hub.refusals import Cause, Refused
 from hub.roles import Who
 from hub.states import DeliveryState, State
-from hub.store import applications, deliveries, tokens
-from hub.store.schema import Token
+from hub.store import applications, deliveries, signed_codes
+from hub.store.schema import GivenCode
 from hub.store.store import Books
-from link.hub import Way
-from link.token import Purpose, mint
-from link.token import Token as Content
+from link.signed_code import Right, SignedCode, mint
+from link.way import Way
 
-_SHOWN_AT = {State.APPROVED: Purpose.PRINT, State.FETCHED: Purpose.PRINT, State.IN_LOCKER: Purpose.PARCEL}
+_SHOWN_AT = {State.APPROVED: Right.PRINT, State.FETCHED: Right.PRINT, State.IN_LOCKER: Right.PARCEL}
 """The states in which a resident has something to show."""
 
 
@@ -40,8 +39,8 @@ def code_of(hub: Hub, who: Who, application: str) -> Code | None:
     Raises:
         Refused: NOT_FOUND, also for somebody else's.
     """
-    token = hub.store.read(_token_of, who, application)
-    return None if token is None else Code(text_of(hub, token), token.not_after)
+    given = hub.store.read(_given_to, who, application)
+    return None if given is None else Code(text_of(hub, given), given.not_after)
 
 
 def renew(hub: Hub, who: Who, application: str) -> Code | None:
@@ -50,14 +49,14 @@ def renew(hub: Hub, who: Who, application: str) -> Code | None:
     Raises:
         Refused: NOT_FOUND.
     """
-    token = hub.store.write(_renewed, who, application)
-    return None if token is None else Code(text_of(hub, token), token.not_after)
+    given = hub.store.write(_renewed, who, application)
+    return None if given is None else Code(text_of(hub, given), given.not_after)
 
 
-def text_of(hub: Hub, token: Token) -> str:
-    """What stands in the code (link.token)."""
-    content = Content(Purpose(token.purpose), token.audience, token.subject, token.id, token.not_after)
-    return mint(content, hub.keys.token)
+def text_of(hub: Hub, given: GivenCode) -> str:
+    """What stands in the code (link.signed_code)."""
+    content = SignedCode(Right(given.right), given.audience, given.subject, given.id, given.not_after)
+    return mint(content, hub.keys.codes)
 
 
 def picture_of(text: str) -> bytes:
@@ -67,21 +66,21 @@ def picture_of(text: str) -> bytes:
     return picture.getvalue()
 
 
-def _token_of(books: Books, who: Who, application: str) -> Token | None:
+def _given_to(books: Books, who: Who, application: str) -> GivenCode | None:
     row = applications.get(books, application)
     delivery = deliveries.live(books, application)
     if delivery is not None and who.staff == delivery.volunteer:
         is_in_locker = delivery.state is DeliveryState.ACCEPTED
-        return tokens.newest(books, Purpose.DELIVERY, delivery.id, row.kiosk or "") if is_in_locker else None
+        return signed_codes.newest(books, Right.DELIVERY, delivery.id, row.kiosk or "") if is_in_locker else None
     if row.person != who.person:
         raise Refused(Cause.NOT_FOUND)
-    purpose = _SHOWN_AT.get(row.state)
-    is_theirs = row.way in {Way.KIOSK, Way.LOCKER} and purpose is not None
-    return tokens.newest(books, purpose, row.id, row.kiosk or "") if is_theirs and purpose else None
+    right = _SHOWN_AT.get(row.state)
+    is_theirs = row.way in {Way.KIOSK, Way.LOCKER} and right is not None
+    return signed_codes.newest(books, right, row.id, row.kiosk or "") if is_theirs and right else None
 
 
-def _renewed(books: Books, who: Who, application: str) -> Token | None:
-    token = _token_of(books, who, application)
-    if token is None or token.not_after >= books.now:
-        return token
-    return tokens.grant(books, Purpose(token.purpose), token.audience, token.subject)
+def _renewed(books: Books, who: Who, application: str) -> GivenCode | None:
+    given = _given_to(books, who, application)
+    if given is None or given.not_after >= books.now:
+        return given
+    return signed_codes.grant(books, Right(given.right), given.audience, given.subject)

@@ -52,7 +52,7 @@ def opened(
     keys = load_keys(settings.keys)
     register = Register.read(settings.register_path)
     forms = forms_from()
-    store = Store.open(settings.database, now, settings.token_good_for)
+    store = Store.open(settings.database, now, settings.codes_good_for)
     try:
         with Press(printing, keys.issuing) as press:
             yield Hub(settings, store, register, forms, keys, press, now)

@@ -1,7 +1,7 @@
 """The hub's keys: one issues certificates, one signs codes. Files that only the hub's own user can read.
 
     issuing.pem    the issuing key with its certificates (printer.certificates.keys)
-    token.key      32 bytes of an Ed25519 key: the codes that kiosks take
+    codes.key      32 bytes of an Ed25519 key: the codes that kiosks take
     *.secret       what the notice channels need
 
 Knows files. Whether the issuing key is a demo key is read from its certificate, never from a setting.
@@ -19,7 +19,7 @@ from printer.certificates.errors import KeyUnfit
 from printer.certificates.keys import IssuingKey, make_demo_key
 
 ISSUING = "issuing.pem"
-TOKEN = "token.key"  # noqa: S105 (the name of a file, not what is in it)
+CODES = "codes.key"
 
 
 class KeysUnusable(Exception):
@@ -31,7 +31,7 @@ class Keys:
     """What the hub signs with."""
 
     issuing: IssuingKey = field(repr=False)
-    token: Ed25519PrivateKey = field(repr=False)
+    codes: Ed25519PrivateKey = field(repr=False)
 
 
 def load_keys(folder: Path) -> Keys:
@@ -40,7 +40,7 @@ def load_keys(folder: Path) -> Keys:
     Raises:
         KeysUnusable
     """
-    raw = _read(folder / TOKEN)
+    raw = _read(folder / CODES)
     try:
         return Keys(IssuingKey.load(folder / ISSUING), Ed25519PrivateKey.from_private_bytes(raw))
     except OSError as error:
@@ -48,7 +48,7 @@ def load_keys(folder: Path) -> Keys:
     except KeyUnfit as error:
         raise KeysUnusable(str(error)) from error
     except ValueError as error:
-        raise KeysUnusable(f"{folder / TOKEN} is not a key of 32 bytes; restore it from its backup") from error
+        raise KeysUnusable(f"{folder / CODES} is not a key of 32 bytes; restore it from its backup") from error
 
 
 def make_demo_keys(folder: Path, now: datetime) -> None:
@@ -58,10 +58,10 @@ def make_demo_keys(folder: Path, now: datetime) -> None:
         FileExistsError: there are keys already; they are never written over.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if (folder / TOKEN).exists():
-        raise FileExistsError(folder / TOKEN)
+    if (folder / CODES).exists():
+        raise FileExistsError(folder / CODES)
     make_demo_key(now).save(folder / ISSUING)
-    with os.fdopen(os.open(folder / TOKEN, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(folder / CODES, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(Ed25519PrivateKey.generate().private_bytes_raw())
 
 

@@ -12,10 +12,10 @@ from hub.shown import ApplicationView, CallView, DeliveryView, OfferView, Person
 from hub.states import State
 from hub.store import deliveries
 from hub.store.deliveries import MAX_WRONG_TRIES
-from hub.store.schema import Application, Delivery, Kiosk, Notice, Staff, Token
+from hub.store.schema import Application, Delivery, GivenCode, Kiosk, Notice, Staff
 from hub.store.store import Books
-from link.hub import Way
 from link.text import Local
+from link.way import Way
 
 _KOREA = timezone(timedelta(hours=9))
 """Korean standard time has had no summer time since 1988 (IANA time zone database, Asia/Seoul)."""
@@ -111,9 +111,9 @@ class Names:
             holder = self.person(application.person)
             found |= {"name": holder.name, "household": holder.household, "title": self.title(application.form).ko}
             found |= {"kiosk": self.kiosk(application.kiosk) or "", "compartment": application.compartment or ""}
-        token = self._books.db.get(Token, row.token) if row.token else None
-        if token is not None:
-            found["until"] = f"{token.not_after.astimezone(_KOREA):%Y-%m-%d %H:%M}"
+        code = self._books.db.get(GivenCode, row.code) if row.code else None
+        if code is not None:
+            found["until"] = f"{code.not_after.astimezone(_KOREA):%Y-%m-%d %H:%M}"
         return found | row.values
 
     def person(self, id: str, *, birth_date: bool = True) -> PersonView:

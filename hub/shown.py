@@ -6,8 +6,8 @@ from datetime import date, datetime
 from hub.notices import Tell
 from hub.roles import Role
 from hub.states import DeliveryState, State, What
-from link.hub import Way
 from link.text import Local
+from link.way import Way
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from config.load import ConfigError, load
 from kiosk.controller import VirtualReaderPresent, run
 from kiosk.identity import BadIdentity
 from kiosk.sockets import NoSuchGroup
-from kiosk.store.site import CompartmentMissing
+from kiosk.store.compartments import CompartmentMissing
 from kiosk.store.store import StoreInUse, StoreLost
 from printer.slips import FontsMissing
 

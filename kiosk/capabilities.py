@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from kiosk.bell import Bell
-from kiosk.flows.registry import SERVICES, Capability, Service
+from kiosk.capability import Capability
+from kiosk.flows.registry import SERVICES, Service
 from link import screens
 from link.text import Text, key
 

@@ -16,7 +16,7 @@ from kiosk import parts
 from kiosk.audit.events import AuditEvent
 from kiosk.bell import Bell
 from kiosk.capabilities import Capabilities
-from kiosk.flows.registry import Capability
+from kiosk.capability import Capability
 from kiosk.hub_client import HubClient
 from kiosk.identity import Identity
 from kiosk.parts import Borders, real_borders
@@ -29,12 +29,12 @@ from kiosk.session import Devices, Session
 from kiosk.slip_desk import SlipDesk
 from kiosk.staff_server import StaffServer
 from kiosk.stage import Patience, Stage
-from kiosk.store import papers, site
+from kiosk.store import compartments, papers
 from kiosk.store.store import Books, Now, Store
 from kiosk.supervisor import Part, keep
 from kiosk.watches import DoorLimits, Watches
 from link import systemd
-from link.session import Hello
+from link.showing import Hello
 from link.text import Local, Text
 from locker.cabinet import Cabinet, Place
 from locker.parcel import Spot
@@ -193,7 +193,7 @@ async def _look_first(cabinet: Cabinet, bell: Bell) -> None:
 
 
 def _begin(books: Books, numbers: tuple[int, ...], identity: Identity | None) -> None:
-    site.know_compartments(books, numbers)
+    compartments.know_compartments(books, numbers)
     books.record(AuditEvent.CONTROLLER_STARTED, "controller")
     if identity is not None:
         papers.release_unreadable(books, identity)

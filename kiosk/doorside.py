@@ -7,7 +7,7 @@ from drivers.lockboard.api import ChannelState
 from kiosk.flows.at_door import AtDoor, DoorClosed, DoorLeft, DoorUnseen
 from kiosk.flows.screen import Heard, Said
 from kiosk.stage import Stage
-from link.session import Input, Touched
+from link.showing import Input, Touched
 from locker.cabinet import Cabinet
 
 AtDoorOutcome = DoorClosed | Said | DoorUnseen | DoorLeft

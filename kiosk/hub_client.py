@@ -15,6 +15,7 @@ import structlog
 from pydantic import BaseModel, ValidationError
 
 from kiosk.bell import Bell
+from kiosk.errors import HubAway
 from kiosk.identity import Identity, Keys
 from kiosk.store import hub
 from kiosk.store.store import Now, Store
@@ -45,10 +46,6 @@ B = TypeVar("B", bound=BaseModel)
 _JSON = {"Content-Type": "application/json"}
 
 _log = structlog.get_logger()
-
-
-class HubAway(Exception):
-    """The hub cannot be reached, or answers what it should not; ask again later."""
 
 
 class _Behind(HubAway):

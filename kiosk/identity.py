@@ -18,7 +18,7 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, ValidationError
 
 from link import sealing
 from link.hub import CALL_GOOD_FOR_S, HUB_AUDIENCE, Enrolled, PaperContent, paper_context
-from link.token import Purpose, Token, TokenProblem, key_id, mint, new_id, read
+from link.signed_code import CodeProblem, Right, SignedCode, key_id, mint, new_id, read
 
 _MODE = 0o600
 
@@ -55,11 +55,11 @@ class Identity:
     """The hub issues with a demo key: everything that comes out of here says so."""
     keys: Keys
     trusted: Mapping[bytes, Ed25519PublicKey]
-    """By link.token.key_id: whose codes this kiosk takes."""
+    """By link.signed_code.key_id: whose codes this kiosk takes."""
 
-    def read_code(self, text: str, purpose: Purpose, now: datetime) -> Token | TokenProblem:
+    def read_code(self, text: str, right: Right, now: datetime) -> SignedCode | CodeProblem:
         """What a code that was shown says, if it is good for this, here and now."""
-        return read(text, self.trusted, audience=self.kiosk, purpose=purpose, now=now)
+        return read(text, self.trusted, audience=self.kiosk, right=right, now=now)
 
     def open_paper(self, number: str, sealed: bytes) -> PaperContent:
         """What the hub sealed for this kiosk under this number.
@@ -77,7 +77,7 @@ class Identity:
     def call(self, now: datetime) -> str:
         """A code for one request to the hub."""
         good_until = now + timedelta(seconds=CALL_GOOD_FOR_S)
-        return mint(Token(Purpose.CALL, HUB_AUDIENCE, self.kiosk, new_id(), good_until), self.keys.signing)
+        return mint(SignedCode(Right.CALL, HUB_AUDIENCE, self.kiosk, new_id(), good_until), self.keys.signing)
 
 
 class _KeyFile(BaseModel):

@@ -12,19 +12,19 @@ import httpx
 
 from drivers.camera.camera import Camera, open_camera, watch
 from drivers.camera.settings import CameraSettings
+from drivers.cardreader.api import CardEvent
+from drivers.cardreader.pcsc.device import open_card_reader
+from drivers.cardreader.pcsc.settings import CardReaderSettings
+from drivers.cardreader.pcsc.virtual import find_virtual_reader
 from drivers.documentprinter.api import DocumentPrinter
 from drivers.documentprinter.registry import DocumentPrinterSettings, open_document_printer
 from drivers.errors import DriverError
-from drivers.escpos.device import SlipPrinter
-from drivers.escpos.open import open_slip_printer
-from drivers.escpos.settings import SlipPrinterSettings
 from drivers.lockboard.api import LockBoard
 from drivers.lockboard.registry import LockBus, open_lock_bus
-from drivers.pcsc.api import CardEvent
-from drivers.pcsc.device import open_card_reader
-from drivers.pcsc.settings import CardReaderSettings
-from drivers.pcsc.virtual import find_virtual_reader
-from kiosk.flows.registry import Capability
+from drivers.slipprinter.escpos.device import SlipPrinter
+from drivers.slipprinter.escpos.open import open_slip_printer
+from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from kiosk.capability import Capability
 from kiosk.hub_client import HubClient, connect
 from kiosk.readings import Readings
 from kiosk.revoked_cards import RevokedCards

@@ -23,7 +23,7 @@ from kiosk.store.store import Store
 from link import screens
 from link.hub import PaperContent
 from link.text import Text, key
-from printer.job import Document, JobNote, PrintDesk, PrintOutcome, Progress, Stage
+from printer.job import Document, JobNote, PrintDesk, PrintOutcome, PrintPhase, PrintProgress
 from printer.preview import first_page
 
 T = TypeVar("T")
@@ -83,7 +83,7 @@ class Press:
         async def noted(note: JobNote) -> None:
             await self._store.transact(partial(prints.note, intent=intent.id, job=note), visit)
 
-        def watch(progress: Progress) -> None:
+        def watch(progress: PrintProgress) -> None:
             show(shown(wanted.showing, progress))
 
         outcome = await self._desk.print_once(_document(wanted.number, content), noted, watch)
@@ -97,17 +97,17 @@ class Press:
         return await asyncio.get_running_loop().run_in_executor(self._lane, work)
 
 
-def shown(showing: screens.Progress, progress: Progress) -> screens.Progress:
+def shown(showing: screens.Progress, progress: PrintProgress) -> screens.Progress:
     """What the person sees of a print: the pages that came, and why no more come, if none do."""
     page = showing.model_copy(update={"done": progress.impressions})
-    match progress.stage:
-        case Stage.PRINTING:
+    match progress.phase:
+        case PrintPhase.PRINTING:
             return page
-        case Stage.WAITING:
+        case PrintPhase.WAITING:
             return page.model_copy(update={"hint": key("print.busy")})
-        case Stage.LOST:
+        case PrintPhase.LOST:
             return _halted(page, key("print.lost"))
-        case Stage.STOPPED:
+        case PrintPhase.STOPPED:
             return _halted(page, key(f"obstacle.{_worst(progress.obstacles)}"))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal, Protocol
 
-from drivers.pcsc.api import CardEvent, CardGone, CardRead, CardRefused
+from drivers.cardreader.api import CardEvent, CardGone, CardRead, CardRefused
 from kiosk.bell import Bell
 from kiosk.flows.scan import CardUnfit, ShowedCard, ShowedCode
 

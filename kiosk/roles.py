@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from link.admin import Role
+from link.staff import Role
 
 
 class Deed(Enum):

@@ -4,13 +4,13 @@ import asyncio
 from functools import partial
 
 from kiosk.capabilities import Capabilities
-from kiosk.flows.registry import Capability
+from kiosk.capability import Capability
 from kiosk.flows.scan import AskScan, CardUnfit, NothingReads, ShowedCard, ShowedCode
 from kiosk.flows.screen import Back, Heard, Said, WantsHome
 from kiosk.readings import Readings, Shown
 from kiosk.stage import Stage, VisitOver
 from link.screens import Scan
-from link.session import Input, Show, Touched
+from link.showing import Input, Show, Touched
 from link.text import key
 
 _NEEDS = {"code": Capability.READ_CODES, "card": Capability.READ_CARDS}

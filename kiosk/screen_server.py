@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from kiosk.bell import Bell
 from kiosk.sockets import bind
 from link import framing
-from link.session import BEAT_EVERY_S, Alarm, Beat, Hello, Input, Show, Strip, Touched, to_controller
+from link.showing import BEAT_EVERY_S, Alarm, Beat, Hello, Input, Show, Strip, Touched, to_controller
 
 UNREAD_BYTES = 1_048_576
 """A screen that leaves this much unread hangs; it is let go, and may connect again."""

@@ -26,10 +26,10 @@ from kiosk.readings import Readings
 from kiosk.scanning import scan
 from kiosk.slip_desk import SlipDesk
 from kiosk.stage import Stage, VisitOver
-from kiosk.store.perform import Decision, Site, perform
+from kiosk.store.perform import Circumstances, Decision, perform
 from kiosk.store.store import Store
 from link.screens import Home
-from link.session import Chose, Input, Touched
+from link.showing import Chose, Input, Touched
 from locker.cabinet import Cabinet
 from locker.parcel import Spot
 
@@ -98,8 +98,8 @@ class Session:
 
     async def decide(self, decision: Decision, visit: str) -> Any:
         """Carry out one domain effect, as the doors stand now."""
-        site = Site(spots=self._spots, shut=self._seen_closed(), identity=self._identity)
-        return await self._store.transact(partial(perform, decision=decision, site=site), visit)
+        now = Circumstances(spots=self._spots, shut=self._seen_closed(), identity=self._identity)
+        return await self._store.transact(partial(perform, decision=decision, now=now), visit)
 
     async def _carry_out(self, effect: Effect[Any], visit: str) -> Any:
         devices = self._devices

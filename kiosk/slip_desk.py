@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 
-from drivers.escpos.api import SlipOutcome, SlipStatus
-from drivers.escpos.device import SlipPrinter
+from drivers.slipprinter.api import SlipOutcome, SlipStatus
+from drivers.slipprinter.escpos.device import SlipPrinter
 from kiosk.flows.effects.papers import PickUpNote, Receipt
 from kiosk.store.store import Now
 from printer.slip_texts import SlipTexts

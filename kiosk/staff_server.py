@@ -20,9 +20,10 @@ from kiosk.opening import open_once
 from kiosk.personnel import Personnel, refuse
 from kiosk.roles import Deed
 from kiosk.sockets import bind
-from kiosk.store import log, papers, settlements, site, tasks
+from kiosk.store import compartments, log, papers, settlements, tasks
 from kiosk.store.store import Store
 from link import admin, framing
+from link.staff import Settlement
 from locker.cabinet import Cabinet
 
 REQUEST_WITHIN_S = 5.0
@@ -101,7 +102,7 @@ class StaffServer:
         return self._states() != seen or None
 
     async def _doors(self) -> admin.Doors:
-        standing = await self._store.transact(site.standing)
+        standing = await self._store.transact(compartments.standing)
         return admin.Doors(
             doors=tuple(
                 admin.DoorRow(
@@ -155,7 +156,7 @@ class StaffServer:
         member = await self._personnel.sign_in(request.who, Deed.SETTLE)
         if isinstance(member, admin.Refused):
             return member
-        number, settlement = request.number, admin.Settlement(request.settlement)
+        number, settlement = request.number, Settlement(request.settlement)
         work = partial(settlements.settle_paper, number=number, settlement=settlement, staff=member.id)
         try:
             await self._store.transact(work)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kiosk.bell import Bell
 from kiosk.screen_server import ScreenServer
 from link.screens import Screen
-from link.session import Input, Show, Touched
+from link.showing import Input, Show, Touched
 
 
 @dataclass(frozen=True)

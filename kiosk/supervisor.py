@@ -11,8 +11,8 @@ import structlog
 
 from drivers.errors import DriverError
 from kiosk.capabilities import Capabilities
-from kiosk.flows.registry import Capability
-from kiosk.hub_client import HubAway
+from kiosk.capability import Capability
+from kiosk.errors import HubAway
 from kiosk.store.store import StoreLost
 
 FIRST_WAIT_S = 0.5

@@ -16,7 +16,7 @@ from kiosk.screen_server import ScreenServer
 from kiosk.store import watched
 from kiosk.store.store import Now, Store
 from kiosk.store.watched import OpenDoorWatch
-from link.session import Alarm
+from link.showing import Alarm
 from link.text import key
 from locker.cabinet import Cabinet, DoorNews
 from locker.door import DoorEvent

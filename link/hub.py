@@ -1,18 +1,18 @@
 """What goes between a kiosk and its hub, as JSON over HTTPS. Data only; the hub's OpenAPI page is made from these.
 
 Down: the kiosk asks for changes after a cursor and waits (long poll). Up: events, in order, each with an id that makes
-a second delivery harmless. Every request but the enrolment carries a signed code (link.token, purpose CALL) as
+a second delivery harmless. Every request but the enrolment carries a signed code (link.signed_code, purpose CALL) as
 "Authorization: Sodam-Kiosk <code>".
 """
 
 import base64
 from datetime import date
-from enum import Enum
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field, TypeAdapter
 
 from link.text import Local
+from link.way import Way
 
 CHANGES_PATH = "/kiosk/v1/changes"
 EVENTS_PATH = "/kiosk/v1/events"
@@ -33,14 +33,6 @@ class _Up(BaseModel):
 class _Down(BaseModel):
     # The hub is newer than its kiosks for a while: what an older kiosk does not know must not stop it.
     model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Way(Enum):
-    """How a resident gets a paper."""
-
-    KIOSK = "kiosk"
-    LOCKER = "locker"
-    DOOR = "door"
 
 
 class Enrolment(_Up):

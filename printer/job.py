@@ -66,7 +66,7 @@ class PrintOutcome(Enum):
     """Anything else: some pages, or nobody can say. Staff look."""
 
 
-class Stage(Enum):
+class PrintPhase(Enum):
     """Where a print is held up, if it is."""
 
     WAITING = "waiting"
@@ -79,17 +79,17 @@ class Stage(Enum):
 
 
 @dataclass(frozen=True)
-class Progress:
+class PrintProgress:
     """How far a print has come."""
 
-    stage: Stage
+    phase: PrintPhase
     impressions: int
     pages: int
     obstacles: frozenset[Obstacle]
 
 
 Noted = Callable[[JobNote], Awaitable[None]]
-Watch = Callable[[Progress], None]
+Watch = Callable[[PrintProgress], None]
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class PrintDesk:
             watch: told of every change a person may want to see.
         """
         if self._turn.locked():
-            watch(Progress(Stage.WAITING, 0, document.pages, frozenset()))
+            watch(PrintProgress(PrintPhase.WAITING, 0, document.pages, frozenset()))
         async with self._turn:
             note = await self._create_job(document, watch)
             if note is None:
@@ -213,7 +213,7 @@ class PrintDesk:
                 return None
             if loop.time() >= deadline_s:
                 return None
-            watch(Progress(Stage.WAITING, 0, document.pages, frozenset()))
+            watch(PrintProgress(PrintPhase.WAITING, 0, document.pages, frozenset()))
             await asyncio.sleep(LOOK_EVERY_S)
         return None
 
@@ -373,24 +373,24 @@ def _verdict(note: JobNote, job: JobStatus | None, status: PrinterStatus, *, she
             return PrintOutcome.UNCERTAIN
 
 
-def _progress(note: JobNote, seen: _Seen | None, impressions: int) -> Progress:
+def _progress(note: JobNote, seen: _Seen | None, impressions: int) -> PrintProgress:
     if seen is None:
-        return Progress(Stage.LOST, impressions, note.pages, frozenset())
+        return PrintProgress(PrintPhase.LOST, impressions, note.pages, frozenset())
     match seen.job:
         case JobStatus(state=JobState.STOPPED):
-            stage = Stage.STOPPED
+            phase = PrintPhase.STOPPED
         case JobStatus(state=JobState.WAITING):
-            stage = Stage.WAITING
+            phase = PrintPhase.WAITING
         case _:
-            stage = Stage.STOPPED if seen.status.state is PrinterState.STOPPED else Stage.PRINTING
-    return Progress(stage, impressions, note.pages, seen.status.obstacles)
+            phase = PrintPhase.STOPPED if seen.status.state is PrinterState.STOPPED else PrintPhase.PRINTING
+    return PrintProgress(phase, impressions, note.pages, seen.status.obstacles)
 
 
 def _changes_of(watch: Watch) -> Watch:
     """Tells watch only what differs from what it was told last."""
-    last: Progress | None = None
+    last: PrintProgress | None = None
 
-    def tell(progress: Progress) -> None:
+    def tell(progress: PrintProgress) -> None:
         nonlocal last
         if progress != last:
             last = progress

@@ -23,6 +23,7 @@ import httpx
 
 from kiosk.cli.ask import credentials, replies
 from link import admin
+from link.staff import Settlement
 
 ROOT = Path(__file__).parents[1]
 NAME = "김소담"
@@ -170,7 +171,7 @@ class Site:
         assert isinstance(tasks, admin.Tasks)
         return tasks.tasks
 
-    def settle(self, number: int, settlement: admin.Settlement) -> str:
+    def settle(self, number: int, settlement: Settlement) -> str:
         """The coordinator says what was found at this compartment."""
         (task,) = (task for task in self.tasks() if task.compartment == number)
         done = self.ask(admin.SettleTask(who=credentials(NAME, PIN), task=task.id, settlement=settlement))

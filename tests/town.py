@@ -29,6 +29,7 @@ from kiosk.hub_client import connect, enrol
 from kiosk.identity import Keys, save
 from link import admin
 from link.hub import Enrolled
+from link.staff import Role
 from tests.processes import STARTS_WITHIN_S, Site, demo
 
 PINS = {"김소담": "135790", "정나루": "246801", "한새롬": "357912", "오다온": "468023"}
@@ -139,7 +140,7 @@ class Town(Site):
         coordinator = credentials("김소담", PINS["김소담"])
         for name, role in ROLES.items():
             by = None if name == "김소담" else coordinator
-            hired = self.ask(admin.AddStaff(who=credentials(name, PINS[name]), role=admin.Role(role), by=by))
+            hired = self.ask(admin.AddStaff(who=credentials(name, PINS[name]), role=Role(role), by=by))
             assert isinstance(hired, admin.Done), hired
 
     def _hub_text(self) -> str:

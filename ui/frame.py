@@ -4,7 +4,7 @@ Pure. Knows which ways out each kind of screen offers, and which control an answ
 """
 
 from link.screens import Choice, Confirm, Door, Home, Keypad, Message, Preview, Progress, Scan, Screen, Take
-from link.session import Answer, Chose, Left, Typed
+from link.showing import Answer, Chose, Left, Typed
 from link.text import Text, key
 from ui.props import Props, Say
 from ui.state import State

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalSocket
 
 from link.framing import FrameReader, FrameTooLong, encode
-from link.session import SILENT_AFTER_S, VERSION, Beat, Hello, Input, Touched, to_screen
+from link.showing import SILENT_AFTER_S, VERSION, Beat, Hello, Input, Touched, to_screen
 
 FIRST_PAUSE_MS = 100
 LONGEST_PAUSE_MS = 2_000

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
-from link.session import Answer, Chose, Hello, Input, Left, Show, Strip, Touched, Typed
+from link.showing import Answer, Chose, Hello, Input, Left, Show, Strip, Touched, Typed
 from ui import state as events
 from ui.frame import derive_frame
 from ui.link_client import LinkClient

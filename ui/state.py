@@ -6,7 +6,7 @@ Pure: no Qt, no socket, no clock, no words.
 from dataclasses import dataclass, replace
 
 from link.screens import Choice, Keypad, Preview
-from link.session import Alarm, Answer, Hello, Show, Strip
+from link.showing import Alarm, Answer, Hello, Show, Strip
 
 CHOICES_A_PAGE = 5
 """At most five choices are offered at once (facts: page budget for a 27 inch panel and elderly readers)."""

@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
-from drivers.pcsc.sim.cards import SimCard, UnknownCard
-from drivers.pcsc.sim.issuing import CardAuthority
-from drivers.pcsc.sim.pcscd import PrivatePcscd
-from drivers.pcsc.sim.slot import CardFaults, CardSlot
+from drivers.cardreader.pcsc.sim.cards import SimCard, UnknownCard
+from drivers.cardreader.pcsc.sim.issuing import CardAuthority
+from drivers.cardreader.pcsc.sim.pcscd import PrivatePcscd
+from drivers.cardreader.pcsc.sim.slot import CardFaults, CardSlot
 
 Kind = Literal["issued", "expired", "forged", "unissued", "other"]
 

@@ -12,7 +12,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from drivers.escpos.settings import SlipPrinterSettings
 from drivers.lockboard.registry import LockBus
 from drivers.lockboard.simdoors import BoardFaults, SimDoor
 from drivers.simhost.boards import sim_of
@@ -24,6 +23,7 @@ from drivers.simhost.ports import port_at
 from drivers.simhost.printers import PrinterRigSettings, SimPrinter
 from drivers.simhost.slip_printers import SlipPrinterDevice
 from drivers.simhost.wirelog import WireLog
+from drivers.slipprinter.escpos.settings import SlipPrinterSettings
 from drivers.transport.cable import Cable, Timed, WireFaults
 
 

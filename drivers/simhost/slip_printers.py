@@ -14,9 +14,9 @@ from fastapi import APIRouter, HTTPException, Response
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field
 
-from drivers.escpos.settings import SlipPrinterSettings
-from drivers.escpos.sim import SlipFaults, SlipPrinterSim
 from drivers.simhost.ports import port_at
+from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from drivers.slipprinter.escpos.sim import SlipFaults, SlipPrinterSim
 
 
 class SlipRigFaults(BaseModel):

@@ -15,7 +15,7 @@ from hub.core import Hub
 from hub.guard import hub_of
 from hub.store import kiosks
 from link.hub import AUTHORIZATION, CALL_GOOD_FOR_S, HUB_AUDIENCE
-from link.token import Purpose, Token, TokenProblem, key_id, read
+from link.signed_code import CodeProblem, Right, SignedCode, key_id, read
 
 CLOCKS_DIFFER = timedelta(minutes=2)
 
@@ -27,8 +27,8 @@ def caller(request: Request) -> str:
         HTTPException: 401 with the problem; the Date of the answer tells a kiosk how wrong its clock is.
     """
     scheme, _, code = request.headers.get("authorization", "").partition(" ")
-    found = _kiosk_of(hub_of(request), code) if scheme == AUTHORIZATION else TokenProblem.UNREADABLE
-    if isinstance(found, TokenProblem):
+    found = _kiosk_of(hub_of(request), code) if scheme == AUTHORIZATION else CodeProblem.UNREADABLE
+    if isinstance(found, CodeProblem):
         raise HTTPException(401, {"reason": found.value}, {"WWW-Authenticate": AUTHORIZATION})
     return found
 
@@ -36,20 +36,20 @@ def caller(request: Request) -> str:
 Caller = Annotated[str, Depends(caller)]
 
 
-def _kiosk_of(hub: Hub, code: str) -> str | TokenProblem:
+def _kiosk_of(hub: Hub, code: str) -> str | CodeProblem:
     keys = {id: Ed25519PublicKey.from_public_bytes(raw) for id, raw in hub.store.read(kiosks.signing_keys).items()}
-    token = _read(hub, code, *keys.values())
-    if isinstance(token, TokenProblem):
-        return token
-    own = keys.get(token.subject)
-    if own is None or not isinstance(_read(hub, code, own), Token):
+    call = _read(hub, code, *keys.values())
+    if isinstance(call, CodeProblem):
+        return call
+    own = keys.get(call.subject)
+    if own is None or not isinstance(_read(hub, code, own), SignedCode):
         # Signed by one kiosk, in the name of another.
-        return TokenProblem.FORGED
-    if token.not_after > hub.now() + timedelta(seconds=CALL_GOOD_FOR_S) + CLOCKS_DIFFER:
-        return TokenProblem.EXPIRED
-    return token.subject
+        return CodeProblem.FORGED
+    if call.not_after > hub.now() + timedelta(seconds=CALL_GOOD_FOR_S) + CLOCKS_DIFFER:
+        return CodeProblem.EXPIRED
+    return call.subject
 
 
-def _read(hub: Hub, code: str, *trusted: Ed25519PublicKey) -> Token | TokenProblem:
+def _read(hub: Hub, code: str, *trusted: Ed25519PublicKey) -> SignedCode | CodeProblem:
     by_id = {key_id(key): key for key in trusted}
-    return read(code, by_id, audience=HUB_AUDIENCE, purpose=Purpose.CALL, now=hub.now() - CLOCKS_DIFFER)
+    return read(code, by_id, audience=HUB_AUDIENCE, right=Right.CALL, now=hub.now() - CLOCKS_DIFFER)

@@ -45,7 +45,7 @@ def enrol(request: Request, body: Enrolment) -> Enrolled:
         id = hub.store.write(kiosks.enrol, body.code, body.signing_key, body.sealing_key)
     except Refused as refused:
         raise HTTPException(403, {"reason": refused.cause.value}) from refused
-    own = Trusted(key=in_base64(hub.keys.token.public_key().public_bytes_raw()))
+    own = Trusted(key=in_base64(hub.keys.codes.public_key().public_bytes_raw()))
     return Enrolled(kiosk=id, keys=(own,), demo=hub.is_demo)
 
 

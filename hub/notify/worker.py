@@ -15,7 +15,7 @@ from hub.notices import Tell
 from hub.notify.channels import Channels, Parcel
 from hub.notify.words import written
 from hub.store import notices
-from hub.store.schema import Notice, Staff, Token
+from hub.store.schema import GivenCode, Notice, Staff
 from hub.store.sessions import CODE_GOOD_FOR
 from hub.store.store import Books
 
@@ -69,6 +69,6 @@ def _address(books: Books, hub: Hub, notice: Notice) -> tuple[str | None, str | 
 
 
 def _parcel(books: Books, hub: Hub, notice: Notice) -> Parcel:
-    token = books.db.get(Token, notice.token) if notice.token else None
-    picture = picture_of(text_of(hub, token)) if token else None
+    code = books.db.get(GivenCode, notice.code) if notice.code else None
+    picture = picture_of(text_of(hub, code)) if code else None
     return Parcel(notice.id, written(notice.tell, Names(hub, books).values(notice)), picture)

@@ -10,7 +10,7 @@ from datetime import datetime
 from hub.pages.words import Words
 from hub.shown import ApplicationView, PersonView, TrailView
 from hub.states import State
-from link.hub import Way
+from link.way import Way
 from printer.certificates.forms import Form
 
 Fact = tuple[str, str]

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from hub.applying import MAX_TEXT
 from hub.pages.kept import Fields
 from hub.store.applications import Wish
-from link.hub import Way
 from link.text import Local
+from link.way import Way
 from printer.certificates.forms import Form
 
 

@@ -17,7 +17,7 @@ from hub.states import NEXT, State, What
 from hub.store import notices, trail
 from hub.store.schema import Application
 from hub.store.store import Books
-from link.hub import Way
+from link.way import Way
 
 
 @dataclass(frozen=True, kw_only=True)

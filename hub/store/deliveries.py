@@ -7,11 +7,11 @@ from hub.refusals import Cause, Refused
 from hub.roles import Deed, Who, demand, may
 from hub.secret import hash_typed, matches, new_digits, new_id
 from hub.states import LIVE_DELIVERY, DeliveryState, HandOver, State, What
-from hub.store import applications, changes, notices, tokens, trail
+from hub.store import applications, changes, notices, signed_codes, trail
 from hub.store.schema import Application, Delivery, Staff
 from hub.store.store import Books
 from link.hub import DeliveryEnded, DeliveryGiven
-from link.token import Purpose
+from link.signed_code import Right
 
 HAND_OVER_DIGITS = 4
 MAX_WRONG_TRIES = 5
@@ -183,8 +183,8 @@ def _tell_of_acceptance(books: Books, row: Application, delivery: Delivery) -> N
     assert row.kiosk is not None
     notices.drop(books, Tell.OFFER, row.id)
     notices.tell_all(books, Tell.OFFER_GONE, Deed.DELIVER, row, but=delivery.volunteer)
-    token = tokens.grant(books, Purpose.DELIVERY, row.kiosk, delivery.id)
-    notices.tell_staff(books, Tell.DELIVERY_YOURS, delivery.volunteer, row, token=token)
+    code = signed_codes.grant(books, Right.DELIVERY, row.kiosk, delivery.id)
+    notices.tell_staff(books, Tell.DELIVERY_YOURS, delivery.volunteer, row, code=code)
     tell_digits(books, row, delivery)
 
 

@@ -17,11 +17,12 @@ from hub.facts import DeliveryFacts, PaperFacts, ParcelFacts, SettledFacts, Sett
 from hub.notices import Tell
 from hub.refusals import Cause, Refused
 from hub.states import DeliveryState, State, What
-from hub.store import applications, deliveries, notices, papers, tokens, trail
+from hub.store import applications, deliveries, notices, papers, signed_codes, trail
 from hub.store.schema import Application, Delivery, Kiosk, KioskEvent
 from hub.store.store import Books
-from link.hub import Event, Way
-from link.token import Purpose
+from link.hub import Event
+from link.signed_code import Right
+from link.way import Way
 
 _log = structlog.get_logger()
 
@@ -139,8 +140,8 @@ def _stored(books: Books, told: _Told) -> None:
     if row.way is Way.DOOR:
         deliveries.offer(books, row, "hub")
     else:
-        token = tokens.grant(books, Purpose.PARCEL, told.kiosk, row.id)
-        notices.tell_person(books, Tell.IN_LOCKER, row, {"compartment": facts.compartment}, token)
+        code = signed_codes.grant(books, Right.PARCEL, told.kiosk, row.id)
+        notices.tell_person(books, Tell.IN_LOCKER, row, {"compartment": facts.compartment}, code)
 
 
 def _collected(books: Books, told: _Told) -> None:

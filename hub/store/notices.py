@@ -11,7 +11,7 @@ from hub.notices import NoticeState, Tell
 from hub.refusals import Cause, Refused
 from hub.roles import Deed, Who, demand, roles_that_may
 from hub.secret import new_id
-from hub.store.schema import Application, Notice, Staff, Token
+from hub.store.schema import Application, GivenCode, Notice, Staff
 from hub.store.store import Books
 
 Values = dict[str, str | int]
@@ -28,15 +28,15 @@ _OPEN = (NoticeState.WAITING, NoticeState.SENDING, NoticeState.CALL)
 
 
 def tell_person(
-    books: Books, tell: Tell, about: Application, values: Values | None = None, token: Token | None = None
+    books: Books, tell: Tell, about: Application, values: Values | None = None, code: GivenCode | None = None
 ) -> None:
     """Tell whom the application is for."""
-    _add(books, Notice(tell=tell, person=about.person, application=about.id), values, token)
+    _add(books, Notice(tell=tell, person=about.person, application=about.id), values, code)
 
 
-def tell_staff(books: Books, tell: Tell, staff: str, about: Application, token: Token | None = None) -> None:
+def tell_staff(books: Books, tell: Tell, staff: str, about: Application, code: GivenCode | None = None) -> None:
     """Tell one member of staff."""
-    _add(books, Notice(tell=tell, staff=staff, application=about.id), None, token)
+    _add(books, Notice(tell=tell, staff=staff, application=about.id), None, code)
 
 
 def tell_all(books: Books, tell: Tell, deed: Deed, about: Application, but: str | None = None) -> None:
@@ -150,10 +150,10 @@ def waiting(books: Books) -> int:
     return len(books.db.scalars(rows).all())
 
 
-def _add(books: Books, row: Notice, values: Values | None, token: Token | None) -> None:
+def _add(books: Books, row: Notice, values: Values | None, code: GivenCode | None) -> None:
     row.id = new_id()
     row.values = dict(values or {})
-    row.token = token.id if token else None
+    row.code = code.id if code else None
     row.state = NoticeState.WAITING
     row.at = row.next_at = books.now
     books.db.add(row)

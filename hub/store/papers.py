@@ -13,11 +13,12 @@ from hub.refusals import Cause, Refused
 from hub.roles import Deed, Who, demand
 from hub.secret import new_id
 from hub.states import State, What
-from hub.store import applications, changes, notices, tokens, trail
+from hub.store import applications, changes, notices, signed_codes, trail
 from hub.store.schema import Application, Assignment, Kiosk
 from hub.store.store import Books
-from link.hub import PaperAssigned, PaperRecalled, Way, in_base64
-from link.token import Purpose
+from link.hub import PaperAssigned, PaperRecalled, in_base64
+from link.signed_code import Right
+from link.way import Way
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def assign(books: Books, who: Who, application: str, made: Made) -> None:
     body = PaperAssigned(number=made.number, application=row.id, way=row.way, sealed=in_base64(b""))
     changes.queue(books, made.kiosk, body, paper.id)
     if row.way is Way.KIOSK:
-        token = tokens.grant(books, Purpose.PRINT, made.kiosk, row.id)
-        notices.tell_person(books, Tell.APPROVED, row, token=token)
+        code = signed_codes.grant(books, Right.PRINT, made.kiosk, row.id)
+        notices.tell_person(books, Tell.APPROVED, row, code=code)
 
 
 def recall(books: Books, who: Who, application: str) -> None:

@@ -24,7 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from hub.notices import NoticeState, Tell
 from hub.roles import Role
 from hub.states import LIVE_DELIVERY, DeliveryState, State, What
-from link.hub import Way
+from link.way import Way
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -221,13 +221,13 @@ class Delivery(Base):
     ended_at: Mapped[datetime | None]
 
 
-class Token(Base):
-    """What a code says (link.token); its text is made anew from this whenever it is shown."""
+class GivenCode(Base):
+    """What a code says (link.signed_code); its text is made anew from this whenever it is shown."""
 
-    __tablename__ = "tokens"
+    __tablename__ = "given_codes"
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    purpose: Mapped[int]
+    right: Mapped[int]
     audience: Mapped[str] = mapped_column(ForeignKey(Kiosk.id))
     subject: Mapped[str] = mapped_column(index=True)
     not_after: Mapped[datetime]
@@ -257,7 +257,7 @@ class Notice(Base):
     person: Mapped[str | None]
     staff: Mapped[str | None] = mapped_column(ForeignKey(Staff.id))
     values: Mapped[dict[str, Any]]
-    token: Mapped[str | None] = mapped_column(ForeignKey(Token.id))
+    code: Mapped[str | None] = mapped_column(ForeignKey(GivenCode.id))
     application: Mapped[str | None] = mapped_column(ForeignKey(Application.id), index=True)
     state: Mapped[NoticeState] = mapped_column(_enum(NoticeState), index=True)
     tries: Mapped[int] = mapped_column(default=0)

@@ -46,7 +46,7 @@ class Books:
 
     db: Session
     now: datetime
-    token_good_for: timedelta
+    codes_good_for: timedelta
 
     def forgets(self) -> None:
         """Something is wiped in this transaction that must not stay anywhere once it is committed."""
@@ -56,16 +56,16 @@ class Books:
 class Store:
     """The database of one hub. Every method may be called from any thread."""
 
-    def __init__(self, engine: Engine, now: Now, token_good_for: timedelta) -> None:
+    def __init__(self, engine: Engine, now: Now, codes_good_for: timedelta) -> None:
         self.bell = Bell()
         self._engine = engine
         self._writers = sessionmaker(engine, expire_on_commit=False)
         self._readers = sessionmaker(engine.execution_options(**{_READS: True}), expire_on_commit=False)
         self._now = now
-        self._token_good_for = token_good_for
+        self._codes_good_for = codes_good_for
 
     @classmethod
-    def open(cls, address: str, now: Now, token_good_for: timedelta) -> Self:
+    def open(cls, address: str, now: Now, codes_good_for: timedelta) -> Self:
         """Open or create the database at this SQLAlchemy address and bring its tables up to date.
 
         Raises:
@@ -76,7 +76,7 @@ class Store:
             _migrate(engine)
         except (SQLAlchemyError, CommandError, OSError, ModuleNotFoundError) as error:
             raise StoreUnusable(f"the database cannot be used: {error}") from error
-        return cls(engine, now, token_good_for)
+        return cls(engine, now, codes_good_for)
 
     def write(self, work: Callable[Concatenate[Books, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run work(books, ...) in one transaction and commit it; nothing of it stays if it raises.
@@ -127,7 +127,7 @@ class Store:
             connection.close()
 
     def _books(self, db: Session) -> Books:
-        return Books(db, self._now(), self._token_good_for)
+        return Books(db, self._now(), self._codes_good_for)
 
 
 def _engine(address: str) -> Engine:

@@ -10,7 +10,8 @@ from config.kiosk import KioskSettings
 from config.load import ConfigError, load
 from kiosk import identity
 from kiosk.cli.ask import stop
-from kiosk.hub_client import HubAway, connect
+from kiosk.errors import HubAway
+from kiosk.hub_client import connect
 from kiosk.hub_client import enrol as introduce
 from link.hub import Enrolled
 

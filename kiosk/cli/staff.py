@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from kiosk.cli.ask import DEFAULT_SOCKET, Json, Name, Pin, Socket, ask, credentials
-from link.admin import AddStaff, ChangePin, Done, ListStaffNames, RemoveStaff, Role, StaffNames
+from link.admin import AddStaff, ChangePin, Done, ListStaffNames, RemoveStaff, StaffNames
+from link.staff import Role
 
 app = typer.Typer(help="Who can sign in at this kiosk.", no_args_is_help=True)
 

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.table import Table
 
 from kiosk.cli.ask import DEFAULT_SOCKET, Json, Name, Pin, Socket, ask, credentials
-from link.admin import Done, ListTasks, Settlement, SettleTask, Tasks
+from link.admin import Done, ListTasks, SettleTask, Tasks
+from link.staff import Settlement
 
 app = typer.Typer(help="What needs a person.", invoke_without_command=True)
 

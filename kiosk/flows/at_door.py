@@ -8,7 +8,7 @@ from kiosk.flows.effects.locker import DoorUnknown, NotAllowed, OpenDoor, Opened
 from kiosk.flows.screen import Display, Heard, Question, Said, offered
 from kiosk.flows.talk import option
 from link.screens import Door
-from link.session import Answer, Chose
+from link.showing import Answer, Chose
 from link.text import key
 
 

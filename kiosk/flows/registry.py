@@ -2,25 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from typing import Literal, assert_never
 
+from kiosk.capability import Capability
 from kiosk.flows import collect, deliver, deposit, issue
 from kiosk.flows.api import Flow
 from kiosk.flows.effects.locker import Delivery, Deposit, Inspection, OpenIntent, Pickup, RecordUncleared
 from kiosk.flows.effects.papers import PrintIntent, RecordPrintUncertain
-
-
-class Capability(Enum):
-    """Something that devices make possible."""
-
-    PRINT_PAPERS = "print_papers"
-    OPEN_DOORS = "open_doors"
-    IDENTIFY = "identify"
-    """Somebody can show who they are: to the camera, or on the card reader."""
-    READ_CODES = "read_codes"
-    READ_CARDS = "read_cards"
-    PRINT_SLIPS = "print_slips"
 
 
 @dataclass(frozen=True)

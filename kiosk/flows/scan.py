@@ -7,7 +7,7 @@ from kiosk.flows.effects.papers import WrongBirthDate
 from kiosk.flows.screen import AskDigits, Back, Heard, Question, Said, WantsHome, offered
 from kiosk.flows.talk import rest_after
 from link.screens import Keypad, Scan
-from link.session import Answer, Chose, Left
+from link.showing import Answer, Chose, Left
 from link.text import Text, key
 
 BIRTH_DATE_DIGITS = 6

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from kiosk.flows.api import ScreenEffect
 from link.screens import Choice, Confirm, Door, Keypad, Message, Option, Preview, Progress, Screen, Take
-from link.session import Answer, Chose, Left, Typed
+from link.showing import Answer, Chose, Left, Typed
 
 T = TypeVar("T")
 

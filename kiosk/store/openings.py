@@ -29,16 +29,17 @@ from kiosk.flows.effects.locker import (
     Uncleared,
 )
 from kiosk.store import parcels, tasks
-from kiosk.store.schema import Compartment, Intent, Note, Parcel, Ticket
+from kiosk.store.schema import Compartment, Opening, OpeningNote, Parcel, Ticket
 from kiosk.store.schema import Delivery as DeliveryRow
 from kiosk.store.store import Books
-from link.admin import TaskKind
+from link.events import DeliveryTaken, Followed, ParcelCollected
+from link.staff import TaskKind
 from locker.cabinet import DoorOutcome
 from locker.parcel import Condition, ParcelState, ToldBy
 
 
 class _Why(Enum):
-    """Intent.purpose, as it stands in databases and, in small letters, in the audit log: the values never change."""
+    """Opening.purpose, as it stands in databases and, in small letters, in the audit log: the values never change."""
 
     PICKUP = "Pickup"
     DEPOSIT = "Deposit"
@@ -56,7 +57,7 @@ class Unconcluded:
 
 def intend(books: Books, opening: OpenDoor) -> str | NotAllowed:
     """Commit to opening a door: who, why, and the ticket that is spent for it. Returns the intent's id."""
-    intent = Intent(id=str(uuid4()), visit=books.visit, compartment=opening.compartment, created_at=books.now)
+    intent = Opening(id=str(uuid4()), visit=books.visit, compartment=opening.compartment, created_at=books.now)
     if tasks.has_open_intent(books, opening.compartment) or not _claim(books, intent, opening.purpose):
         return NotAllowed()
     books.db.add(intent)
@@ -69,12 +70,12 @@ def intend(books: Books, opening: OpenDoor) -> str | NotAllowed:
 
 def note(books: Books, intent: str, name: str, value: str) -> None:
     """Keep something learned about an opening under way."""
-    books.db.add(Note(intent=intent, at=books.now, name=name, value=value))
+    books.db.add(OpeningNote(intent=intent, at=books.now, name=name, value=value))
 
 
 def record_outcome(books: Books, intent: str, outcome: DoorOutcome) -> Opened | StayedShut | DoorUnknown:
     """Write what became of the door, and everything that follows from it."""
-    row = books.db.get_one(Intent, intent)
+    row = books.db.get_one(Opening, intent)
     row.outcome, row.outcome_at = outcome.value, books.now
     books.record(AuditEvent.OPENING_ENDED, row.who, **_facts(books, row), outcome=outcome.value)
     match outcome:
@@ -118,7 +119,13 @@ def record_collected(books: Books, intent: str, shut: AbstractSet[int]) -> DoorO
     if row.compartment not in shut:
         return DoorOpenAgain()
     parcels.close(books, parcel, ParcelState.COLLECTED)
-    _conclude(books, row, AuditEvent.PARCEL_COLLECTED)
+    _tell(
+        books,
+        row,
+        ParcelCollected(
+            parcel=parcel.id, compartment=row.compartment, application=parcels.application_of(books, parcel)
+        ),
+    )
     return None
 
 
@@ -130,7 +137,10 @@ def record_taken(books: Books, intent: str, shut: AbstractSet[int]) -> DoorOpenA
     assert row.delivery is not None
     books.db.get_one(DeliveryRow, row.delivery).ended = True
     parcels.close(books, parcel, ParcelState.TAKEN)
-    _conclude(books, row, AuditEvent.DELIVERY_TAKEN, delivery=row.delivery)
+    application = parcels.application_of(books, parcel)
+    assert application is not None
+    taken = DeliveryTaken(delivery=row.delivery, application=application, compartment=row.compartment)
+    _tell(books, row, taken)
     return None
 
 
@@ -153,14 +163,14 @@ def record_uncleared(books: Books, intent: str, why: Uncleared) -> None:
 
 def unconcluded(books: Books, visit: str | None) -> tuple[Unconcluded, ...]:
     """The openings that a visit (None: any) left unsettled, oldest first."""
-    left = select(Intent).where(Intent.concluded_at.is_(None)).order_by(Intent.created_at)
-    rows = books.db.scalars(left if visit is None else left.where(Intent.visit == visit))
+    left = select(Opening).where(Opening.concluded_at.is_(None)).order_by(Opening.created_at)
+    rows = books.db.scalars(left if visit is None else left.where(Opening.visit == visit))
     return tuple(
         Unconcluded(OpenIntent(row.id, row.compartment, _purpose(row)), row.outcome is not None) for row in rows
     )
 
 
-def _claim(books: Books, intent: Intent, purpose: Purpose) -> bool:
+def _claim(books: Books, intent: Opening, purpose: Purpose) -> bool:
     """Write who and why into intent, and move the parcel with it. False: the right to open is gone."""
     match purpose:
         case Pickup(ticket):
@@ -184,7 +194,7 @@ def _claim(books: Books, intent: Intent, purpose: Purpose) -> bool:
     return True
 
 
-def _take_out(books: Books, intent: Intent, ticket: str) -> bool:
+def _take_out(books: Books, intent: Opening, ticket: str) -> bool:
     """Spend the ticket for the parcel. False: it is spent, or the parcel is not there to be taken."""
     row = books.db.get_one(Ticket, ticket)
     parcel = books.db.get_one(Parcel, row.parcel)
@@ -195,7 +205,7 @@ def _take_out(books: Books, intent: Intent, ticket: str) -> bool:
     return True
 
 
-def _purpose(row: Intent) -> Purpose:
+def _purpose(row: Opening) -> Purpose:
     staff = row.who.removeprefix("staff:")
     match _Why(row.purpose), row.delivery, row.ticket, row.parcel:
         case _Why.DELIVERY, str(delivery), str(ticket), _:
@@ -210,7 +220,7 @@ def _purpose(row: Intent) -> Purpose:
             raise ValueError(row.purpose, row.id)
 
 
-def _stayed_shut(books: Books, row: Intent) -> None:
+def _stayed_shut(books: Books, row: Opening) -> None:
     row.concluded_at = books.now
     parcel = None if row.parcel is None else books.db.get_one(Parcel, row.parcel)
     if parcel is not None and row.ticket is not None:
@@ -222,14 +232,14 @@ def _stayed_shut(books: Books, row: Intent) -> None:
     tasks.file(books, TaskKind.DOOR_STAYED_SHUT, row.compartment, row.parcel)
 
 
-def _inspected(books: Books, row: Intent) -> None:
+def _inspected(books: Books, row: Opening) -> None:
     """Staff look inside, and say what they find by settling the task."""
     row.concluded_at = books.now
     there = parcels.live_parcel(books, row.compartment)
     _unclear(books, row.compartment, there.id if there is not None else None)
 
 
-def _hold(books: Books, row: Intent) -> None:
+def _hold(books: Books, row: Opening) -> None:
     row.concluded_at = books.now
     if row.parcel is not None:
         books.db.get_one(Parcel, row.parcel).state = ParcelState.HELD
@@ -241,19 +251,30 @@ def _unclear(books: Books, compartment: int, parcel: str | None) -> None:
     tasks.file(books, TaskKind.UNCLEARED, compartment, parcel)
 
 
-def _open_with_parcel(books: Books, intent: str) -> tuple[Intent, Parcel]:
-    row = books.db.get_one(Intent, intent)
+def _open_with_parcel(books: Books, intent: str) -> tuple[Opening, Parcel]:
+    row = books.db.get_one(Opening, intent)
     assert row.outcome == DoorOutcome.OPENED.value
     assert row.concluded_at is None
     assert row.parcel is not None
     return row, books.db.get_one(Parcel, row.parcel)
 
 
-def _conclude(books: Books, row: Intent, event: AuditEvent, **more: str) -> None:
+def _conclude(books: Books, row: Opening, event: AuditEvent) -> None:
     row.concluded_at = books.now
-    books.record(event, row.who, **_facts(books, row), **more)
+    books.record(event, row.who, **_facts(books, row))
 
 
-def _facts(books: Books, row: Intent) -> dict[str, str | int | None]:
-    about = parcels.facts(books, row.parcel)
-    return {"intent": row.id, "purpose": row.purpose.lower(), "compartment": row.compartment, **about}
+def _tell(books: Books, row: Opening, event: Followed) -> None:
+    row.concluded_at = books.now
+    books.tell(event, row.who, **_facts(books, row))
+
+
+def _facts(books: Books, row: Opening) -> dict[str, str | int | None]:
+    parcel = None if row.parcel is None else books.db.get_one(Parcel, row.parcel)
+    return {
+        "intent": row.id,
+        "purpose": row.purpose.lower(),
+        "compartment": row.compartment,
+        "parcel": row.parcel,
+        "application": None if parcel is None else parcels.application_of(books, parcel),
+    }

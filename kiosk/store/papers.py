@@ -5,15 +5,18 @@ from sqlalchemy import select
 from kiosk.audit.events import AuditEvent
 from kiosk.flows.effects.papers import ByCard, Envelope, Offer
 from kiosk.identity import Identity
+from kiosk.paper import PaperState
 from kiosk.roles import Deed, may
 from kiosk.store import tasks
 from kiosk.store.schema import Paper, Parcel, Print, Staff
 from kiosk.store.store import Books
-from link.admin import PaperRow, TaskKind
-from link.hub import PaperAssigned, PaperContent, Way
+from link.admin import PaperRow
+from link.events import PaperReleased
+from link.hub import PaperAssigned, PaperContent
 from link.sealing import NotForUs
+from link.staff import TaskKind
+from link.way import Way
 from locker.parcel import LIVE
-from printer.paper import PaperState
 
 
 def assign(books: Books, assigned: PaperAssigned, identity: Identity) -> None:
@@ -55,7 +58,7 @@ def release(books: Books, paper: Paper) -> None:
     """Give the number back to the hub, unprinted."""
     paper.state = PaperState.RELEASED
     wipe(books, paper)
-    books.record(AuditEvent.PAPER_RELEASED, "controller", **facts(paper))
+    books.tell(PaperReleased(number=paper.number, application=paper.application), "controller", way=paper.way.value)
 
 
 def of_application(books: Books, application: str) -> Paper | None:

@@ -9,10 +9,12 @@ from kiosk.audit.events import AuditEvent
 from kiosk.flows.effects.locker import NoneFree, Reserve, Reserved
 from kiosk.identity import Identity
 from kiosk.store import papers
-from kiosk.store.schema import Compartment, Intent, Paper, Parcel, StaffTask, Ticket
+from kiosk.store.schema import Compartment, Opening, Paper, Parcel, StaffTask, Ticket
 from kiosk.store.store import Books
-from link.admin import TaskKind
-from link.hub import PaperContent, Way
+from link.events import ParcelStored
+from link.hub import PaperContent
+from link.staff import TaskKind
+from link.way import Way
 from locker.parcel import LIVE, ParcelState, Spot, ToldBy, allocate
 from locker.secret import hash_secret, new_code
 
@@ -103,11 +105,9 @@ def store(books: Books, parcel: Parcel) -> str:
     return mint_ticket(books, parcel)
 
 
-def facts(books: Books, parcel: str | None) -> dict[str, str | int | None]:
-    """What the audit log says of a parcel, besides where it is: its id, and the application whose paper is in it."""
-    row = None if parcel is None else books.db.get_one(Parcel, parcel)
-    paper = None if row is None or row.paper is None else books.db.get_one(Paper, row.paper)
-    return {"parcel": parcel, "application": None if paper is None else paper.application}
+def application_of(books: Books, parcel: Parcel) -> str | None:
+    """The application whose paper is in it; None: something else is."""
+    return None if parcel.paper is None else books.db.get_one(Paper, parcel.paper).application
 
 
 def restore(books: Books, parcel: Parcel, who: str) -> str | None:
@@ -115,7 +115,8 @@ def restore(books: Books, parcel: Parcel, who: str) -> str | None:
     ticket = ticket_of(books, parcel)
     if ticket is None:
         code = store(books, parcel)
-        books.record(AuditEvent.PARCEL_STORED, who, compartment=parcel.compartment, **facts(books, parcel.id))
+        application = application_of(books, parcel)
+        books.tell(ParcelStored(parcel=parcel.id, compartment=parcel.compartment, application=application), who)
         return code
     parcel.state, parcel.wrong_birth_dates = ParcelState.STORED, 0
     ticket.spent_by, ticket.wrong_tries = None, 0
@@ -157,7 +158,7 @@ def _withdraw_tasks(books: Books, parcel: str, kinds: tuple[TaskKind, ...], beca
 def _free() -> Select[int]:
     """Compartments that nothing lives in, that nobody is opening, and of which everything is known."""
     taken = select(Parcel.compartment).where(Parcel.state.in_(LIVE))
-    being_opened = select(Intent.compartment).where(Intent.concluded_at.is_(None))
+    being_opened = select(Opening.compartment).where(Opening.concluded_at.is_(None))
     return (
         select(Compartment.number)
         .where(Compartment.contents_known, Compartment.door_works)

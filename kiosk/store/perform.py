@@ -8,7 +8,7 @@ from kiosk.flows.effects import locker
 from kiosk.flows.effects import papers as about_papers
 from kiosk.flows.effects import staff as about_staff
 from kiosk.identity import Identity
-from kiosk.store import codes, openings, papers, parcels, prints, signed_codes, staff
+from kiosk.store import openings, papers, parcels, prints, signed_codes, staff, tickets
 from kiosk.store.store import Books
 from locker.parcel import Spot
 
@@ -16,7 +16,7 @@ Decision = locker.Decision | about_papers.Decision | about_staff.Decision
 
 
 @dataclass(frozen=True)
-class Site:
+class Circumstances:
     """What holds at this kiosk when a decision is carried out."""
 
     spots: AbstractSet[Spot]
@@ -32,13 +32,13 @@ class Site:
         return {spot for spot in self.spots if spot.number in self.shut}
 
 
-def perform(books: Books, decision: Decision, site: Site) -> Any:
+def perform(books: Books, decision: Decision, now: Circumstances) -> Any:
     """Carry out decision in this transaction; its outcome is of the type that the effect names."""
     if isinstance(decision, about_staff.Decision):
         return _about_staff(books, decision)
     if isinstance(decision, about_papers.Decision):
-        return _about_papers(books, decision, site.identity)
-    return _about_the_locker(books, decision, site)
+        return _about_papers(books, decision, now.identity)
+    return _about_the_locker(books, decision, now)
 
 
 def _about_staff(books: Books, decision: about_staff.Decision) -> Any:
@@ -75,24 +75,24 @@ def _about_papers(books: Books, decision: about_papers.Decision, identity: Ident
             assert_never(decision)
 
 
-def _about_the_locker(books: Books, decision: locker.Decision, site: Site) -> Any:
+def _about_the_locker(books: Books, decision: locker.Decision, now: Circumstances) -> Any:
     match decision:
         case locker.CheckCode():
-            return codes.check(books, decision)
+            return tickets.check(books, decision)
         case locker.Reserve():
-            return parcels.reserve(books, decision, site.usable, site.identity)
+            return parcels.reserve(books, decision, now.usable, now.identity)
         case locker.RecordStored(intent):
-            return openings.record_stored(books, intent, site.shut)
+            return openings.record_stored(books, intent, now.shut)
         case locker.RecordCodeTold(parcel):
             return parcels.record_code_told(books, parcel)
         case locker.RecordNotStored(intent):
-            return openings.record_not_stored(books, intent, site.shut)
+            return openings.record_not_stored(books, intent, now.shut)
         case locker.RecordCollected(intent):
-            return openings.record_collected(books, intent, site.shut)
+            return openings.record_collected(books, intent, now.shut)
         case locker.RecordTaken(intent):
-            return openings.record_taken(books, intent, site.shut)
+            return openings.record_taken(books, intent, now.shut)
         case locker.RecordStillInside(intent):
-            return openings.record_still_inside(books, intent, site.shut)
+            return openings.record_still_inside(books, intent, now.shut)
         case locker.RecordUncleared(intent, why):
             return openings.record_uncleared(books, intent, why)
         case _:

@@ -23,14 +23,15 @@ from kiosk.flows.effects.papers import (
     PrintPaper,
     PrintUncertain,
 )
+from kiosk.paper import PaperState
 from kiosk.roles import Deed, may
 from kiosk.store import papers, tasks
-from kiosk.store.schema import Code, Paper, Print, Staff
+from kiosk.store.schema import Paper, Print, ShownCode, Staff
 from kiosk.store.store import Books
-from link.admin import TaskKind
-from link.hub import Way
+from link.events import Followed, PaperNotPrinted, PaperPrinted, PaperUncertain
+from link.staff import TaskKind
+from link.way import Way
 from printer.job import JobNote, PrintOutcome
-from printer.paper import PaperState
 
 _LATELY = timedelta(days=30)
 """Longer than a printer keeps a job that waits for paper."""
@@ -89,7 +90,7 @@ def record_outcome(books: Books, intent: str, outcome: PrintOutcome) -> Printed 
         case PrintOutcome.UNCERTAIN:
             paper.state = PaperState.UNCERTAIN
             tasks.file_paper(books, TaskKind.PRINT_UNCERTAIN, paper.number)
-            books.record(AuditEvent.PAPER_UNCERTAIN, row.who, print=row.id, **papers.facts(paper))
+            _tell(books, row, paper, PaperUncertain(number=paper.number, application=paper.application))
             return PrintUncertain()
 
 
@@ -150,7 +151,7 @@ def _claim(books: Books, intent: Print, by: ByCode | ByCard | ByStaff) -> bool:
     """Write who into intent, and spend the code. False: the right to print is gone."""
     match by:
         case ByCode(code):
-            row = books.db.get_one(Code, code)
+            row = books.db.get_one(ShownCode, code)
             if row.spent_by is not None or row.paper != intent.paper:
                 return False
             row.spent_by, intent.code, intent.who = intent.id, code, f"code:{code}"
@@ -167,17 +168,21 @@ def _printed(books: Books, row: Print, paper: Paper) -> None:
     paper.state = PaperState.PRINTED
     if paper.way is Way.KIOSK:
         papers.wipe(books, paper)
-    books.record(AuditEvent.PAPER_PRINTED, row.who, print=row.id, **papers.facts(paper))
+    _tell(books, row, paper, PaperPrinted(number=paper.number, application=paper.application))
 
 
 def _not_printed(books: Books, row: Print, paper: Paper) -> None:
     """It can be printed again, by the same code; or goes back to the hub that has asked for it."""
     paper.state = PaperState.READY
     if row.code is not None:
-        books.db.get_one(Code, row.code).spent_by = None
-    books.record(AuditEvent.PAPER_NOT_PRINTED, row.who, print=row.id, **papers.facts(paper))
+        books.db.get_one(ShownCode, row.code).spent_by = None
+    _tell(books, row, paper, PaperNotPrinted(number=paper.number, application=paper.application))
     if paper.recalled:
         papers.release(books, paper)
+
+
+def _tell(books: Books, row: Print, paper: Paper, event: Followed) -> None:
+    books.tell(event, row.who, print=row.id, way=paper.way.value)
 
 
 def _note_of(row: Print) -> JobNote | None:

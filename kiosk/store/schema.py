@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, Index, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from link.admin import Role, TaskKind
-from link.hub import Way
+from kiosk.paper import PaperState
+from link.staff import Role, TaskKind
+from link.way import Way
 from locker.parcel import LIVE, Condition, ParcelState, ToldBy, condition
-from printer.paper import PaperState
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -79,7 +79,7 @@ class Paper(Base):
     fetched_at: Mapped[datetime]
 
 
-class Code(Base):
+class ShownCode(Base):
     """A code to print with that was shown here: what it is spent for, how often it came with a wrong birth date."""
 
     __tablename__ = "codes"
@@ -189,7 +189,7 @@ class Staff(Base):
     """From then on they are nobody here; the row stays for what they did."""
 
 
-class Intent(Base):
+class Opening(Base):
     """A door to be opened: who and why, written before anything moves.
 
     outcome is what became of the door; concluded_at is when everything that follows from it was settled too.
@@ -211,13 +211,13 @@ class Intent(Base):
     concluded_at: Mapped[datetime | None]
 
 
-class Note(Base):
+class OpeningNote(Base):
     """Something learned between an intent and its outcome, such as the board's word."""
 
     __tablename__ = "notes"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    intent: Mapped[str] = mapped_column(ForeignKey(Intent.id))
+    intent: Mapped[str] = mapped_column(ForeignKey(Opening.id))
     at: Mapped[datetime]
     name: Mapped[str]
     value: Mapped[str]

@@ -4,15 +4,15 @@ from collections.abc import Set as AbstractSet
 
 from sqlalchemy import select
 
-from kiosk.audit.events import AuditEvent
+from kiosk.paper import PaperState
 from kiosk.store import papers, tasks
-from kiosk.store.parcels import close, facts, live_parcel, renew_ticket, restore, unlock
-from kiosk.store.schema import Code, Compartment, Paper, Parcel, StaffTask
+from kiosk.store.parcels import application_of, close, live_parcel, renew_ticket, restore, unlock
+from kiosk.store.schema import Compartment, Paper, Parcel, ShownCode, StaffTask
 from kiosk.store.store import Books
-from link.admin import Settlement, TaskKind
-from link.hub import Way
+from link.events import Finding, PaperSettled, ParcelRemoved
+from link.staff import Settlement, TaskKind
+from link.way import Way
 from locker.parcel import ParcelState, ToldBy
-from printer.paper import PaperState
 
 
 class NoSuchTask(Exception):
@@ -74,7 +74,8 @@ def settle_paper(books: Books, number: str, settlement: Settlement, staff: str) 
     if paper.state is PaperState.VOID or paper.way is Way.KIOSK:
         papers.wipe(books, paper)
     tasks.answer(books, TaskKind.PRINT_UNCERTAIN, number, settlement, staff)
-    books.record(AuditEvent.PAPER_SETTLED, f"staff:{staff}", settlement=settlement.value, **papers.facts(paper))
+    found = PaperSettled(number=paper.number, application=paper.application, settlement=Finding(settlement.value))
+    books.tell(found, f"staff:{staff}", way=paper.way.value)
 
 
 def _settle_at(
@@ -96,7 +97,7 @@ def _settle_at(
 
 def _unlock_codes(books: Books, task: StaffTask, staff: str) -> None:
     """Staff spoke with the person: the codes of this paper take all their tries again."""
-    for code in books.db.scalars(select(Code).where(Code.paper == task.paper)):
+    for code in books.db.scalars(select(ShownCode).where(ShownCode.paper == task.paper)):
         code.wrong_tries = 0
     tasks.mark_settled(books, task, Settlement.UNLOCKED, staff)
 
@@ -116,8 +117,10 @@ def _follow(books: Books, compartment: int, parcel: Parcel | None, settlement: S
             row.contents_known = True
             if parcel is not None:
                 close(books, parcel, ParcelState.REMOVED)
-                about = facts(books, parcel.id)
-                books.record(AuditEvent.PARCEL_REMOVED, f"staff:{staff}", compartment=compartment, **about)
+                removed = ParcelRemoved(
+                    parcel=parcel.id, compartment=compartment, application=application_of(books, parcel)
+                )
+                books.tell(removed, f"staff:{staff}")
         case Settlement.INSIDE:
             if parcel is None:
                 raise NotNow("no parcel belongs in there", "take out what is inside, and settle the task as empty")

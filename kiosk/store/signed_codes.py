@@ -15,16 +15,15 @@ from kiosk.flows.effects.papers import (
     WrongBirthDate,
 )
 from kiosk.identity import Identity
-from kiosk.store import codes, papers, parcels, staff, tasks
-from kiosk.store.schema import Code as CodeRow
-from kiosk.store.schema import Delivery, Paper, Parcel
+from kiosk.paper import PaperState
+from kiosk.store import papers, parcels, staff, tasks, tickets
+from kiosk.store.schema import Delivery, Paper, Parcel, ShownCode
 from kiosk.store.store import Books
-from link.admin import TaskKind
-from link.hub import Way
-from link.token import Purpose, Token
+from link.signed_code import Right, SignedCode
+from link.staff import TaskKind
+from link.way import Way
 from locker.parcel import MAX_WRONG_CODES, ParcelState
 from locker.secret import matches
-from printer.paper import PaperState
 
 _PARCEL_FAULTS = {
     ParcelState.COLLECTED: CodeFault.DONE,
@@ -44,10 +43,10 @@ _PAPER_FAULTS = {
 
 def check_print(books: Books, identity: Identity | None, text: str) -> Code | CodeFault:
     """May this code print something here?"""
-    token = _read(books, identity, text, Purpose.PRINT)
-    if isinstance(token, CodeFault):
-        return token
-    paper = papers.of_application(books, token.subject)
+    signed = _read(books, identity, text, Right.PRINT)
+    if isinstance(signed, CodeFault):
+        return signed
+    paper = papers.of_application(books, signed.subject)
     if paper is None:
         return CodeFault.NOT_READY
     if paper.way is not Way.KIOSK:
@@ -55,21 +54,21 @@ def check_print(books: Books, identity: Identity | None, text: str) -> Code | Co
         return CodeFault.FOREIGN
     if paper.state is not PaperState.READY:
         return _PAPER_FAULTS[paper.state]
-    row = books.db.get(CodeRow, token.id)
+    row = books.db.get(ShownCode, signed.id)
     if row is None:
-        books.db.add(CodeRow(id=token.id, paper=paper.number, wrong_tries=0))
+        books.db.add(ShownCode(id=signed.id, paper=paper.number, wrong_tries=0))
     elif row.spent_by is not None:
         return CodeFault.SPENT
     elif row.wrong_tries >= MAX_WRONG_CODES:
         return CodeFault.LOCKED
-    return Code(token.id, token.subject)
+    return Code(signed.id, signed.subject)
 
 
 def check_print_birth_date(
     books: Books, identity: Identity | None, asked: CheckPrintBirthDate
 ) -> tuple[Offer, ...] | WrongBirthDate | CodeFault:
     """The papers that the code is good for, if this is the birth date that goes with it."""
-    row = books.db.get_one(CodeRow, asked.code.id)
+    row = books.db.get_one(ShownCode, asked.code.id)
     paper = books.db.get_one(Paper, row.paper)
     inside = papers.content(identity, paper) if identity is not None else None
     if inside is None or paper.state is not PaperState.READY:
@@ -84,14 +83,14 @@ def check_print_birth_date(
 
 def check_parcel(books: Books, identity: Identity | None, text: str) -> Code | CodeFault:
     """May this code open a compartment here?"""
-    token = _read(books, identity, text, Purpose.PARCEL)
-    if isinstance(token, CodeFault):
-        return token
-    parcel = parcels.last_of_application(books, token.subject)
+    signed = _read(books, identity, text, Right.PARCEL)
+    if isinstance(signed, CodeFault):
+        return signed
+    parcel = parcels.last_of_application(books, signed.subject)
     fault = _fault_of(parcel)
     if fault is None and parcel is not None and parcel.wrong_birth_dates >= MAX_WRONG_CODES:
         return CodeFault.LOCKED
-    return Code(token.id, token.subject) if fault is None else fault
+    return Code(signed.id, signed.subject) if fault is None else fault
 
 
 def check_parcel_birth_date(
@@ -106,18 +105,18 @@ def check_parcel_birth_date(
         return CodeLocked()
     if matches(asked.digits, parcel.birth_hash):
         parcel.wrong_birth_dates = 0
-        return codes.held(parcel, ticket)
+        return tickets.held(parcel, ticket)
     parcel.wrong_birth_dates += 1
-    tries_left = codes.missed(books, parcel, ticket, parcel.wrong_birth_dates)
+    tries_left = tickets.missed(books, parcel, ticket, parcel.wrong_birth_dates)
     return WrongBirthDate(parcel.wrong_birth_dates, tries_left) if tries_left else CodeLocked()
 
 
 def check_errand(books: Books, identity: Identity | None, text: str) -> Errand | NoSuchVolunteer | CodeFault:
     """Whose errand is this code, and where is the envelope?"""
-    token = _read(books, identity, text, Purpose.DELIVERY)
-    if isinstance(token, CodeFault):
-        return token
-    delivery = books.db.get(Delivery, token.subject)
+    signed = _read(books, identity, text, Right.DELIVERY)
+    if isinstance(signed, CodeFault):
+        return signed
+    delivery = books.db.get(Delivery, signed.subject)
     if delivery is None:
         return CodeFault.NOT_READY
     parcel = parcels.last_of_application(books, delivery.application)
@@ -133,11 +132,11 @@ def check_errand(books: Books, identity: Identity | None, text: str) -> Errand |
     return Errand(delivery.id, HeldTicket(ticket.id, parcel.compartment), volunteer)
 
 
-def _read(books: Books, identity: Identity | None, text: str, purpose: Purpose) -> Token | CodeFault:
+def _read(books: Books, identity: Identity | None, text: str, right: Right) -> SignedCode | CodeFault:
     if identity is None:
         return CodeFault.FOREIGN
-    token = identity.read_code(text, purpose, books.now)
-    return token if isinstance(token, Token) else CodeFault(token.value)
+    signed = identity.read_code(text, right, books.now)
+    return signed if isinstance(signed, SignedCode) else CodeFault(signed.value)
 
 
 def _fault_of(parcel: Parcel | None) -> CodeFault | None:
@@ -146,7 +145,7 @@ def _fault_of(parcel: Parcel | None) -> CodeFault | None:
     return _PARCEL_FAULTS.get(parcel.state)
 
 
-def _wrong_birth_date(books: Books, row: CodeRow) -> WrongBirthDate | CodeFault:
+def _wrong_birth_date(books: Books, row: ShownCode) -> WrongBirthDate | CodeFault:
     row.wrong_tries += 1
     facts: dict[str, str | int | None] = {"code": row.id, "number": row.paper, "wrong_tries": row.wrong_tries}
     if row.wrong_tries < MAX_WRONG_CODES:

@@ -11,7 +11,8 @@ from kiosk.flows.effects.staff import StaffMember, WrongPin
 from kiosk.roles import Deed, may, roles_that_may
 from kiosk.store.schema import Staff
 from kiosk.store.store import Books
-from link.admin import Role, StaffRow
+from link.admin import StaffRow
+from link.staff import Role
 from locker.secret import hash_secret, matches
 
 PIN_DIGITS = range(6, 13)

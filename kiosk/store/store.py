@@ -26,6 +26,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from kiosk.audit import chain
 from kiosk.audit.events import AuditEvent
 from kiosk.store import schema
+from link.events import Followed, facts_of
 
 T = TypeVar("T")
 
@@ -61,6 +62,10 @@ class Books:
         self.db.add(schema.Audit(**vars(entry), digest=digest))
         self.db.add(schema.Outbox(id=str(uuid4()), at=self.now, event=event.value, body={"who": who, **facts}))
         self.db.flush()
+
+    def tell(self, event: Followed, who: str, **more: str | int | None) -> None:
+        """Record an event that the hub follows, with more facts for the log beside its own."""
+        self.record(AuditEvent(event.event), who, **{**more, **facts_of(event)})
 
     def wipe_log(self) -> None:
         """Something personal is wiped here: once this is committed, its old pages must not stay in the log."""

@@ -3,9 +3,10 @@
 from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
-from kiosk.store.schema import Intent, Parcel, StaffTask
+from kiosk.store.schema import Opening, Parcel, StaffTask
 from kiosk.store.store import Books
-from link.admin import Settlement, TaskKind, TaskRow
+from link.admin import TaskRow
+from link.staff import Settlement, TaskKind
 
 SETTLEMENTS = {
     TaskKind.UNCLEARED: (Settlement.EMPTY, Settlement.INSIDE),
@@ -98,7 +99,7 @@ def mark_settled(books: Books, task: StaffTask, settlement: Settlement, staff: s
 
 def has_open_intent(books: Books, compartment: int) -> bool:
     """Whether somebody's visit has opened, or is about to open, this door."""
-    here = select(Intent.id).where(Intent.compartment == compartment, Intent.concluded_at.is_(None))
+    here = select(Opening.id).where(Opening.compartment == compartment, Opening.concluded_at.is_(None))
     return books.db.scalars(here).first() is not None
 
 

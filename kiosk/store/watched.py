@@ -9,7 +9,7 @@ from kiosk.audit.events import AuditEvent
 from kiosk.store import parcels, tasks
 from kiosk.store.schema import Compartment, Watch
 from kiosk.store.store import Books
-from link.admin import TaskKind
+from link.staff import TaskKind
 
 
 @dataclass(frozen=True)

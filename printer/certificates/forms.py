@@ -20,8 +20,8 @@ from jsonschema import Draft202012Validator, SchemaError
 from jsonschema import ValidationError as JsonSchemaError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from link.hub import Way
 from link.text import Local
+from link.way import Way
 from printer.certificates.errors import FormBroken, Problem, Refused
 from printer.certificates.paths import Data, is_path
 from printer.certificates.rules import text_problems

@@ -20,7 +20,7 @@ from config.load import load
 from drivers.camera.eye import AWAKE_S
 from hub.keys import load_keys
 from kiosk import identity as identities
-from link.token import Purpose, Token, mint, new_id
+from link.signed_code import Right, SignedCode, mint, new_id
 from tests.bench import office
 from tests.bench.painted import noting
 from tests.bench.row import Row, Step, Turn, compare
@@ -62,18 +62,18 @@ class Codes:
         identity = identities.load(load(town.settings, KioskSettings).paths.identity)
         assert identity is not None, "the kiosk is not enrolled"
         self._identity = identity
-        self._key = load_keys(load(town.hub_settings, HubSettings).keys).token
+        self._key = load_keys(load(town.hub_settings, HubSettings).keys).codes
         self._application = application
 
     def new(self) -> str:
         """One that nobody has shown yet."""
         good_until = datetime.now(UTC) + timedelta(hours=1)
-        return mint(Token(Purpose.PARCEL, self._identity.kiosk, self._application, new_id(), good_until), self._key)
+        return mint(SignedCode(Right.PARCEL, self._identity.kiosk, self._application, new_id(), good_until), self._key)
 
     def check(self, text: str) -> None:
         """Whether it is good for a parcel, here and now."""
-        found = self._identity.read_code(text, Purpose.PARCEL, datetime.now(UTC))
-        assert isinstance(found, Token), found
+        found = self._identity.read_code(text, Right.PARCEL, datetime.now(UTC))
+        assert isinstance(found, SignedCode), found
 
 
 def _deposited(town: Town, player: Player) -> str:

@@ -21,11 +21,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from drivers.camera.settings import CameraSettings
+from drivers.cardreader.pcsc.settings import CardReaderSettings
 from drivers.documentprinter.registry import DocumentPrinterSettings
-from drivers.escpos.settings import SlipPrinterSettings
 from drivers.lockboard.registry import LockBus
-from drivers.pcsc.settings import CardReaderSettings
 from drivers.simhost.rig import RigSettings
+from drivers.slipprinter.escpos.settings import SlipPrinterSettings
 from tests.hil.hands import Hands
 from tests.hil.person import Person
 from tests.hil.rig_hands import RigHands

@@ -10,8 +10,8 @@ import httpx
 from PIL import Image
 
 from drivers.documentprinter.simmfp import FULL_TRAY
-from drivers.escpos.sim import FULL_ROLL_ROWS
 from drivers.simhost.card_readers import RigCard
+from drivers.slipprinter.escpos.sim import FULL_ROLL_ROWS
 
 
 class RigHands:

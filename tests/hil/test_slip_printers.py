@@ -1,4 +1,4 @@
-"""Slip printers on the bench's wires: the contract of tests/drivers/escpos/contract.py."""
+"""Slip printers on the bench's wires: the contract of tests/drivers/slipprinter/contract.py."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 import pytest
 from PIL import Image
 
-from drivers.escpos.api import SlipOutcome
-from drivers.escpos.device import SlipPrinter
-from drivers.escpos.open import open_slip_printer
-from drivers.escpos.settings import SlipPrinterSettings
+from drivers.slipprinter.api import SlipOutcome
+from drivers.slipprinter.escpos.device import SlipPrinter
+from drivers.slipprinter.escpos.open import open_slip_printer
+from drivers.slipprinter.escpos.settings import SlipPrinterSettings
 from drivers.transport.api import LineSettings, Transport
 from drivers.transport.open import open_transport
-from tests.drivers.escpos.contract import AnyLineContract, WorkingLineContract
+from tests.drivers.slipprinter.contract import AnyLineContract, WorkingLineContract
 from tests.hil.bench import Bench
 from tests.hil.hands import Hands
 

@@ -36,12 +36,12 @@ from link.hub import (
     Event,
     PaperAssigned,
     PaperContent,
-    Way,
     paper_context,
 )
 from link.sealing import unseal
+from link.signed_code import Right, SignedCode, mint, new_id
 from link.text import Local
-from link.token import Purpose, Token, mint, new_id
+from link.way import Way
 from printer.certificates.forms import Form, load_forms
 from printer.certificates.issue import Certificate, Issuance
 from printer.certificates.keys import IssuingKey
@@ -84,13 +84,13 @@ class Outlet:
     def headers(self, **other: Any) -> dict[str, str]:
         """What authorizes one request; other: fields of the code that are not as they should be."""
         fields: dict[str, Any] = {
-            "purpose": Purpose.CALL,
+            "right": Right.CALL,
             "audience": HUB_AUDIENCE,
             "subject": self.id,
             "id": new_id(),
             "not_after": self.clock() + timedelta(seconds=CALL_GOOD_FOR_S),
         }
-        return {"Authorization": f"{AUTHORIZATION} {mint(Token(**fields | other), self.signing)}"}
+        return {"Authorization": f"{AUTHORIZATION} {mint(SignedCode(**fields | other), self.signing)}"}
 
     def event(self, name: str, **facts: str | int | None) -> Event:
         """Something that happened just now."""

@@ -7,7 +7,7 @@ from hub.applying import apply, find_person
 from hub.refusals import Cause, Refused
 from hub.store import applications
 from hub.store.applications import Wish
-from link.hub import Way
+from link.way import Way
 from tests.hub.office import FORM, MARU, SODAM, Office
 
 GOOD = Wish(person="p1", form=FORM, way=Way.KIOSK, purpose="은행 제출용")

@@ -19,8 +19,9 @@ from hub.secret import new_id
 from hub.store import papers
 from hub.store.schema import Assignment
 from hub.store.store import Books
-from link.hub import PaperAssigned, PaperRecalled, Way
+from link.hub import PaperAssigned, PaperRecalled
 from link.sealing import NotForUs
+from link.way import Way
 from printer.certificates.errors import Problem
 from printer.certificates.errors import Refused as CannotBeMade
 from printer.certificates.forms import Form

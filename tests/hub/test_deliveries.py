@@ -15,8 +15,9 @@ from hub.states import HandOver
 from hub.store import deliveries, events, people
 from hub.store.schema import Notice
 from hub.store.store import Books
-from link.hub import DeliveryEnded, DeliveryGiven, Way
-from link.token import Purpose, Token, key_id, read
+from link.hub import DeliveryEnded, DeliveryGiven
+from link.signed_code import Right, SignedCode, key_id, read
+from link.way import Way
 from tests.hub.office import MARU, SODAM, Office
 
 
@@ -90,15 +91,15 @@ def test_the_volunteers_code_opens_the_locker_and_the_residents_does_not(office:
     assert code_of(office.hub, SODAM, application) is None
     code = code_of(office.hub, office.volunteers[0], application)
     assert code is not None
-    public = office.hub.keys.token.public_key()
+    public = office.hub.keys.codes.public_key()
     token = read(
         code.text,
         {key_id(public): public},
         audience=office.outlet.id,
-        purpose=Purpose.DELIVERY,
+        right=Right.DELIVERY,
         now=office.clock(),
     )
-    assert isinstance(token, Token)
+    assert isinstance(token, SignedCode)
     assert token.subject == delivery
     with pytest.raises(Refused):
         code_of(office.hub, office.volunteers[1], application)

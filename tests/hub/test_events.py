@@ -17,7 +17,8 @@ from hub.secret import new_id
 from hub.store import events, papers, trail
 from hub.store.schema import Assignment, KioskEvent, Notice
 from hub.store.store import Books
-from link.hub import Event, PaperAssigned, Way
+from link.hub import Event, PaperAssigned
+from link.way import Way
 from tests.hub.office import SODAM, Office, Outlet
 
 

@@ -141,7 +141,7 @@ def test_the_demo_settings_and_the_demo_register_fit_the_forms() -> None:
         ('"http://127.0.0.1:8000"', '"https://hub.example.kr/path"', "without a path"),
         ("[office]", '[listen]\nhost = "0.0.0.0"\n[office]', "without tls"),
         ("[office]", '[notices]\nmail = "mailto://x"\n[office]', "{to}"),
-        ("[office]", "token_days = 0\n[office]", "token_days"),
+        ("[office]", "code_days = 0\n[office]", "code_days"),
         ("[office]", "tocken_days = 1\n[office]", "no such setting"),
     ],
 )
@@ -156,12 +156,12 @@ def test_settings_that_would_be_unsafe_or_mistyped_are_refused(tmp_path: Path, o
 def test_keys_that_others_can_read_are_not_used(office: Office) -> None:
     folder = office.hub.settings.keys
     assert [path.stat().st_mode & 0o777 for path in sorted(folder.iterdir())] == [0o600, 0o600]
-    for name in ("issuing.pem", "token.key"):
+    for name in ("issuing.pem", "codes.key"):
         (folder / name).chmod(0o640)
         with pytest.raises(KeysUnusable, match="others"):
             load_keys(folder)
         (folder / name).chmod(0o600)
-    (folder / "token.key").write_bytes(b"short")
+    (folder / "codes.key").write_bytes(b"short")
     with pytest.raises(KeysUnusable, match="32 bytes"):
         load_keys(folder)
 

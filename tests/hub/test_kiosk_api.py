@@ -17,7 +17,7 @@ from hub.approving import approve
 from hub.refusals import Cause, Refused
 from hub.store import kiosks, papers
 from link.hub import CHANGES_PATH, ENROLMENT_PATH, EVENTS_PATH, Changes, Enrolled, Events, PaperAssigned
-from link.token import Purpose
+from link.signed_code import Right
 from tests.hub.office import Office, opened_office
 
 NOW = {"wait_s": 0}
@@ -45,7 +45,7 @@ async def test_a_kiosk_enrols_with_its_code_and_learns_whom_to_trust(office: Off
     answer = await client.post(ENROLMENT_PATH, json={"code": code, **keys()})
     enrolled = Enrolled.model_validate_json(answer.content)
     assert enrolled.demo is True
-    assert [each.key for each in enrolled.keys] == [office.hub.keys.token.public_key().public_bytes_raw()]
+    assert [each.key for each in enrolled.keys] == [office.hub.keys.codes.public_key().public_bytes_raw()]
     assert enrolled.kiosk in office.hub.store.read(kiosks.signing_keys)
 
 
@@ -186,7 +186,7 @@ async def test_a_kiosk_tells_and_is_told_what_the_hub_has(office: Office, client
     [
         ({"subject": "kiosk-elsewhere"}, "forged"),
         ({"audience": "kiosk"}, "foreign"),
-        ({"purpose": Purpose.PRINT}, "foreign"),
+        ({"right": Right.PRINT}, "foreign"),
         ({"not_after": timedelta(minutes=-2, seconds=-1)}, "expired"),
         ({"not_after": timedelta(minutes=3, seconds=1)}, "expired"),
     ],

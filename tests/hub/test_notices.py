@@ -22,7 +22,8 @@ from hub.refusals import Cause, Refused
 from hub.sign_in import ask
 from hub.store import applications, deliveries, notices
 from hub.store.schema import Notice
-from link.hub import PaperAssigned, Way
+from link.hub import PaperAssigned
+from link.way import Way
 from tests.hub.inbox import Inbox, served, text_of
 from tests.hub.office import MARU, SODAM, Office, opened_office
 

@@ -17,16 +17,16 @@ from drivers.camera.decode import Grey
 from drivers.camera.eye import Eye
 from drivers.camera.settings import CameraSettings
 from drivers.camera.stream import Packet
+from drivers.cardreader.api import CardEvent
+from drivers.cardreader.pcsc.settings import CardReaderSettings
 from drivers.documentprinter.api import DocumentPrinter
 from drivers.documentprinter.ipp.sim import IppSim
 from drivers.documentprinter.registry import DocumentPrinterSettings, open_document_printer
 from drivers.documentprinter.simmfp import FULL_TRAY, Mfp
 from drivers.errors import DriverError, TransportLost
-from drivers.escpos.device import SlipPrinter
-from drivers.escpos.settings import SlipPrinterSettings
-from drivers.escpos.sim import SlipPrinterSim
-from drivers.pcsc.api import CardEvent
-from drivers.pcsc.settings import CardReaderSettings
+from drivers.slipprinter.escpos.device import SlipPrinter
+from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from drivers.slipprinter.escpos.sim import SlipPrinterSim
 from drivers.transport.memory import MemoryTransport
 from kiosk.store.store import Now
 from tests.drivers.documentprinter.memory import Wire

@@ -28,8 +28,8 @@ from kiosk.identity import load as load_identity
 from kiosk.parts import Borders, real_borders
 from kiosk.store import hub, staff
 from kiosk.store.store import Books, Store
-from link.admin import Role
 from link.hub import Change
+from link.staff import Role
 from tests.kiosk.devices import Cards, PaperPrinter, Slips, Window
 from tests.kiosk.office import Office, numbered
 from tests.kiosk.person import Person, person_at

@@ -27,13 +27,13 @@ from link.hub import (
     PaperAssigned,
     PaperContent,
     Trusted,
-    Way,
     in_base64,
     paper_context,
 )
 from link.sealing import seal
+from link.signed_code import Right, SignedCode, key_id, mint, new_id, read
 from link.text import Local
-from link.token import Purpose, Token, key_id, mint, new_id, read
+from link.way import Way
 from tests.drivers.documentprinter.paper import pdf_of
 from tests.kiosk.support import EPOCH, now
 
@@ -117,7 +117,7 @@ class Office:
 
     def code(
         self,
-        purpose: Purpose,
+        purpose: Right,
         subject: str,
         *,
         audience: str = KIOSK,
@@ -125,7 +125,7 @@ class Office:
         key: Ed25519PrivateKey | None = None,
     ) -> str:
         """A code that says this, signed by the office unless another key is given."""
-        return mint(Token(purpose, audience, subject, new_id(), not_after), key or self.signing)
+        return mint(SignedCode(purpose, audience, subject, new_id(), not_after), key or self.signing)
 
     def tell(self, *changes: Change) -> None:
         """From now on the kiosk can hear of these."""
@@ -157,8 +157,8 @@ class Office:
     def _is_ours(self, request: httpx.Request) -> bool:
         public = self.keys.signing.public_key()
         word, _, code = request.headers["Authorization"].partition(" ")
-        said = read(code, {key_id(public): public}, audience=HUB_AUDIENCE, purpose=Purpose.CALL, now=now())
-        return word == AUTHORIZATION and isinstance(said, Token) and said.subject == KIOSK
+        said = read(code, {key_id(public): public}, audience=HUB_AUDIENCE, right=Right.CALL, now=now())
+        return word == AUTHORIZATION and isinstance(said, SignedCode) and said.subject == KIOSK
 
     async def _serve(self, request: httpx.Request) -> Changes:
         assert request.url.path == CHANGES_PATH

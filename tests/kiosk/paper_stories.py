@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
+from kiosk.paper import PaperState
 from kiosk.store import tasks
 from kiosk.store.schema import Paper
 from kiosk.store.store import Books
-from link.admin import TaskKind
 from link.screens import Choice, Home, Message, Scan
-from link.session import Answer, Chose, Show
-from link.token import Purpose
-from printer.paper import PaperState
+from link.showing import Answer, Chose, Show
+from link.signed_code import Right
+from link.staff import TaskKind
 from tests.kiosk.crash.stories import hands, shuts
 from tests.kiosk.house import PIN
 from tests.kiosk.office import BIRTH_DIGITS, Certificate
@@ -49,7 +49,7 @@ def says_birth_date(point: Point, digits: str = BIRTH_DIGITS) -> Reaction:
 
 def code_for(point: Point, paper: Certificate) -> str:
     """The code that its person was sent to print it."""
-    return point.office.code(Purpose.PRINT, paper.application)
+    return point.office.code(Right.PRINT, paper.application)
 
 
 def first(show: Show) -> Answer:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from link import framing
 from link.screens import Message
-from link.session import Answer, Chose, Input, Left, Show, Typed, to_screen
+from link.showing import Answer, Chose, Input, Left, Show, Typed, to_screen
 
 Reaction = Callable[[Show], Answer | None]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from kiosk.flows.effects.locker import Deposit, OpenDoor, Reserve, Reserved
 from kiosk.flows.effects.papers import ByStaff, PrintPaper
 from kiosk.identity import load
-from kiosk.store import openings, parcels, prints, site, staff
+from kiosk.store import compartments, openings, parcels, prints, staff
 from kiosk.store.prints import Intended
 from kiosk.store.store import Books
-from link.hub import Way
 from link.screens import Progress
 from link.text import key
+from link.way import Way
 from locker.cabinet import DoorOutcome
 from locker.parcel import Spot
 from printer.job import PrintOutcome
@@ -51,7 +51,7 @@ class Point:
         self.house.door(compartment).contents = True
 
     def _lay_in(self, books: Books, number: str, compartment: int) -> None:
-        site.know_compartments(books, [entry.number for entry in self.house.compartments])
+        compartments.know_compartments(books, [entry.number for entry in self.house.compartments])
         (member, *_others) = staff.depositors(books)
         showing = Progress(title=key("print.title"), done=0, total=1)
         printing = prints.intend(books, PrintPaper(number, ByStaff(member.id), showing))

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from link import framing
 from link.screens import Home
-from link.session import Answer, Hello, Input, Panel, Show, Strip, ToScreen, Touched, to_screen
+from link.showing import Answer, Hello, Input, Panel, Show, Strip, ToScreen, Touched, to_screen
 from link.text import Local
 
 HELLO = Hello(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kiosk.flows.at_door import AtDoor
 from kiosk.flows.screen import AskConfirm, AskDigits, AskOption, Back, Heard, Question, Said, Tell, WantsHome
 from link.screens import Choice, Confirm, Door, Keypad, Message, Option
-from link.session import Answer, Chose, Left, Typed
+from link.showing import Answer, Chose, Left, Typed
 from link.text import key
 
 WORDS = key("x")

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from drivers.pcsc.api import CardGone, CardIdentity, CardRead, CardRefused, Refusal
+from drivers.cardreader.api import CardGone, CardIdentity, CardRead, CardRefused, Refusal
 from kiosk.bell import Bell
 from kiosk.flows.scan import CardUnfit, ShowedCard
 from kiosk.readings import Readings
 from link.screens import Scan
-from link.session import Show
+from link.showing import Show
 from link.text import Key, key
 from tests.kiosk.office import CARD
 from tests.kiosk.paper_stories import enters

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.paper import PaperState
 from kiosk.store import tasks
 from kiosk.store.schema import Delivery, Paper, Parcel
 from kiosk.store.store import Books
-from link.admin import Role, TaskKind
-from link.hub import DeliveryEnded, DeliveryGiven, Way
+from link.hub import DeliveryEnded, DeliveryGiven
 from link.screens import Choice, Door, Keypad
-from link.session import Answer, Chose, Show
-from link.token import Purpose
+from link.showing import Answer, Chose, Show
+from link.signed_code import Right
+from link.staff import Role, TaskKind
+from link.way import Way
 from locker.parcel import ParcelState
-from printer.paper import PaperState
 from tests.kiosk.house import PIN
 from tests.kiosk.office import HOLDER, HOUSEHOLD, Certificate
 from tests.kiosk.paper_stories import (
@@ -62,11 +63,11 @@ async def given(point: Point, paper: Certificate, errand: str = ERRAND, voluntee
     """A volunteer has accepted to bring it; returns the code that they were sent."""
     change = DeliveryGiven(delivery=errand, application=paper.application, volunteer=volunteer)
     await point.house.take_in(change)
-    return point.office.code(Purpose.DELIVERY, errand)
+    return point.office.code(Right.DELIVERY, errand)
 
 
 def parcel_code(point: Point, paper: Certificate) -> str:
-    return point.office.code(Purpose.PARCEL, paper.application)
+    return point.office.code(Right.PARCEL, paper.application)
 
 
 async def parcels_of(point: Point, paper: Certificate) -> list[ParcelState]:
@@ -184,10 +185,10 @@ async def test_an_errand_that_cannot_begin_says_why(point: Point, what: str) -> 
     await given(point, paper)
     late = EPOCH - timedelta(seconds=1)
     codes = {
-        "not yet in the locker": point.office.code(Purpose.DELIVERY, ERRAND),
-        "an errand nobody told of": point.office.code(Purpose.DELIVERY, "delivery-9"),
-        "a code to print": point.office.code(Purpose.PRINT, paper.application),
-        "out of its time": point.office.code(Purpose.DELIVERY, ERRAND, not_after=late),
+        "not yet in the locker": point.office.code(Right.DELIVERY, ERRAND),
+        "an errand nobody told of": point.office.code(Right.DELIVERY, "delivery-9"),
+        "a code to print": point.office.code(Right.PRINT, paper.application),
+        "out of its time": point.office.code(Right.DELIVERY, ERRAND, not_after=late),
     }
 
     async def script(person: Person) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from kiosk.paper import PaperState
 from kiosk.store.schema import Outbox, Paper
 from kiosk.store.store import Books
-from link.admin import Role
-from link.hub import DeliveryGiven, PaperRecalled, Way
-from link.token import Purpose
-from printer.paper import PaperState
+from link.hub import DeliveryGiven, PaperRecalled
+from link.signed_code import Right
+from link.staff import Role
+from link.way import Way
 from tests.kiosk.office import Certificate
 from tests.kiosk.paper_stories import bring, code_for, issue, put_in
 from tests.kiosk.person import Person
@@ -84,7 +85,7 @@ async def test_with_the_hub_away_the_whole_story_goes_on_and_is_told_in_order_af
         point.office.is_away = True
         await issue(point, person, code_for(point, paper))
         await put_in(point, person, envelope, "deposit.done_volunteer.title")
-        await bring(point, person, point.office.code(Purpose.DELIVERY, "d1"))
+        await bring(point, person, point.office.code(Right.DELIVERY, "d1"))
         assert len(point.office.events) == heard
         point.office.is_away = False
         await asyncio.sleep(BACK_WITHIN_S)

@@ -10,16 +10,17 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
-from drivers.pcsc.api import CardIdentity, CardRead, CardRefused, Refusal
+from drivers.cardreader.api import CardIdentity, CardRead, CardRefused, Refusal
+from kiosk.paper import PaperState
 from kiosk.store import settlements, tasks
 from kiosk.store.schema import Staff
 from kiosk.store.store import Books
-from link.admin import Settlement, TaskKind
-from link.hub import PaperRecalled, Way
+from link.hub import PaperRecalled
 from link.screens import Scan
-from link.session import Answer, Chose, Left, Show
-from link.token import Purpose
-from printer.paper import PaperState
+from link.showing import Answer, Chose, Left, Show
+from link.signed_code import Right
+from link.staff import Settlement, TaskKind
+from link.way import Way
 from tests.kiosk.office import CARD, Certificate
 from tests.kiosk.paper_stories import (
     code_for,
@@ -56,23 +57,23 @@ def unreadable(_: Point, __: Certificate) -> str:
 
 
 def expired(point: Point, paper: Certificate) -> str:
-    return point.office.code(Purpose.PRINT, paper.application, not_after=EPOCH - timedelta(seconds=1))
+    return point.office.code(Right.PRINT, paper.application, not_after=EPOCH - timedelta(seconds=1))
 
 
 def of_another_kiosk(point: Point, paper: Certificate) -> str:
-    return point.office.code(Purpose.PRINT, paper.application, audience="kiosk-0000")
+    return point.office.code(Right.PRINT, paper.application, audience="kiosk-0000")
 
 
 def for_something_else(point: Point, paper: Certificate) -> str:
-    return point.office.code(Purpose.PARCEL, paper.application)
+    return point.office.code(Right.PARCEL, paper.application)
 
 
 def forged(point: Point, paper: Certificate) -> str:
-    return point.office.code(Purpose.PRINT, paper.application, key=Ed25519PrivateKey.generate())
+    return point.office.code(Right.PRINT, paper.application, key=Ed25519PrivateKey.generate())
 
 
 def of_a_paper_that_has_not_come(point: Point, _: Certificate) -> str:
-    return point.office.code(Purpose.PRINT, "application-99")
+    return point.office.code(Right.PRINT, "application-99")
 
 
 def changed(point: Point, paper: Certificate) -> str:

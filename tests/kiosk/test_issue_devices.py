@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from drivers.documentprinter.simmfp import Incident, Trouble
+from kiosk.paper import PaperState
 from kiosk.store import settlements
-from kiosk.store.schema import Code, Paper, Staff
+from kiosk.store.schema import Paper, ShownCode, Staff
 from kiosk.store.store import Books
-from link.admin import Settlement, TaskKind
 from link.hub import PaperRecalled
 from link.screens import Home, Progress
-from link.session import Answer, Show
-from printer.paper import PaperState
+from link.showing import Answer, Show
+from link.staff import Settlement, TaskKind
 from tests.drivers.documentprinter.memory import JOB, Break
 from tests.kiosk.house import Cut
 from tests.kiosk.paper_stories import code_for, issue, issuing, see_off, sees, standing, until_problem
@@ -124,7 +124,7 @@ async def test_a_print_that_nobody_can_account_for_is_settled_by_staff_and_its_c
     def settle(books: Books) -> bytes | None:
         (member,) = books.db.scalars(select(Staff))
         settlements.settle_paper(books, paper.number, Settlement.VOID, member.id)
-        assert [row.spent_by is None for row in books.db.scalars(select(Code))] == [False]
+        assert [row.spent_by is None for row in books.db.scalars(select(ShownCode))] == [False]
         return books.db.get_one(Paper, paper.number).sealed
 
     assert await point.house.ask(settle) is None

@@ -9,17 +9,17 @@ import pytest
 from drivers.documentprinter.api import JobRef
 from drivers.documentprinter.simmfp import Incident
 from kiosk.flows.effects.papers import ByCard, PrintPaper
+from kiosk.paper import PaperState
 from kiosk.store import papers, prints, settlements, tasks
 from kiosk.store.prints import Intended
 from kiosk.store.schema import Audit, Paper
 from kiosk.store.staff import depositors
 from kiosk.store.store import Books
-from link.admin import Settlement, TaskKind
 from link.screens import Progress
+from link.signed_code import Right
+from link.staff import Settlement, TaskKind
 from link.text import key
-from link.token import Purpose
 from printer.job import JobNote, PrintOutcome
-from printer.paper import PaperState
 from tests.kiosk.office import CARD, PAGES, Certificate
 from tests.kiosk.paper_stories import issue, issuing
 from tests.kiosk.person import Person
@@ -36,7 +36,7 @@ async def at(folder: Path) -> tuple[Point, Certificate, str]:
     point = point_at(folder)
     await point.house.hire()
     paper = await point.assign()
-    return point, paper, point.office.code(Purpose.PRINT, paper.application)
+    return point, paper, point.office.code(Right.PRINT, paper.application)
 
 
 async def asked_for(point: Point) -> list[tuple[TaskKind, str | None]]:

@@ -10,13 +10,14 @@ from sqlalchemy import inspect, text
 from structlog.testing import capture_logs
 
 from kiosk.flows.effects.locker import CheckCode
-from kiosk.store import codes, staff
+from kiosk.store import staff, tickets
 from kiosk.store.store import Books
-from link.hub import PaperAssigned, Way, in_base64, paper_context
+from link.hub import PaperAssigned, in_base64, paper_context
 from link.screens import Keypad, Preview
 from link.sealing import seal
-from link.session import Answer, Chose, Show
-from link.token import Purpose
+from link.showing import Answer, Chose, Show
+from link.signed_code import Right
+from link.way import Way
 from tests.kiosk.crash.stories import collect, deposit
 from tests.kiosk.house import PIN, House
 from tests.kiosk.office import BIRTH_DATE, BIRTH_DIGITS, CARD, HOLDER, KIOSK
@@ -136,7 +137,7 @@ async def test_of_an_envelope_only_its_recipient_is_kept_and_only_while_it_lies_
     point = point_at(tmp_path)
     await point.house.hire()
     paper = await point.assign(Way.LOCKER, household=None)
-    code = point.office.code(Purpose.PARCEL, paper.application)
+    code = point.office.code(Right.PARCEL, paper.application)
 
     async def put(person: Person) -> None:
         await put_in(point, person, paper)
@@ -180,6 +181,6 @@ async def mistype(house: House, compartment: int) -> None:
     try:
         (member,) = await store.transact(staff.depositors)
         await store.transact(partial(staff.sign_in, staff=member.id, pin=WRONG_PIN))
-        await store.transact(partial(codes.check, asked=CheckCode(compartment, WRONG_CODE)))
+        await store.transact(partial(tickets.check, asked=CheckCode(compartment, WRONG_CODE)))
     finally:
         await store.close()

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from drivers.pcsc.api import CardIdentity, Refusal
-from drivers.pcsc.piv import identify
-from drivers.pcsc.trust import Trust
+from drivers.cardreader.api import CardIdentity, Refusal
+from drivers.cardreader.pcsc.piv import identify
+from drivers.cardreader.pcsc.trust import Trust
 from kiosk.revoked_cards import RevokedCards
-from tests.drivers.pcsc.memory import AUTHORITY, CARD_ID, NOW, of
+from tests.drivers.cardreader.memory import AUTHORITY, CARD_ID, NOW, of
 
 ISSUED = AUTHORITY.issue(CARD_ID)
 SERIAL = ISSUED.certificate.serial_number

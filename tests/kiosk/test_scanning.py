@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from drivers.pcsc.api import CardGone, CardIdentity, CardRead
+from drivers.cardreader.api import CardGone, CardIdentity, CardRead
 from link.screens import Message, Scan
-from link.session import Answer, Chose, Left, Show, Typed
+from link.showing import Answer, Chose, Left, Show, Typed
 from tests.kiosk.office import BIRTH_DIGITS, CARD, Certificate
 from tests.kiosk.paper_stories import code_for
 from tests.kiosk.person import Person

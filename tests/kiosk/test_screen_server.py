@@ -12,7 +12,7 @@ from kiosk.bell import Bell
 from kiosk.screen_server import INBOX, UNREAD_BYTES, ScreenServer
 from link.framing import MAX_FRAME_BYTES
 from link.screens import Home, Message, Service
-from link.session import Alarm, Chose, Input, Show, Strip, Touched
+from link.showing import Alarm, Chose, Input, Show, Strip, Touched
 from link.text import key
 from tests.kiosk.screen import HELLO, Screen, screen_at
 

@@ -9,9 +9,9 @@ import pytest
 from drivers.lockboard.simdoors import SimDoor
 from kiosk.store import tasks
 from kiosk.store.schema import Parcel
-from link.admin import TaskKind
 from link.screens import Home
-from link.session import Chose, Left, Show, Typed
+from link.showing import Chose, Left, Show, Typed
+from link.staff import TaskKind
 from locker.parcel import ParcelState
 from tests.kiosk.house import PIN, House
 from tests.kiosk.person import Person

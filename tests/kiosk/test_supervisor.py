@@ -9,7 +9,8 @@ from structlog.testing import capture_logs
 from drivers.errors import TransportLost
 from kiosk.bell import Bell
 from kiosk.capabilities import Capabilities
-from kiosk.flows.registry import SERVICES, Capability
+from kiosk.capability import Capability
+from kiosk.flows.registry import SERVICES
 from kiosk.store.store import StoreLost
 from kiosk.supervisor import Part, keep
 from link.text import Text, key

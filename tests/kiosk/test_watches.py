@@ -13,11 +13,11 @@ from drivers.lockboard.api import ChannelState, UnlockReply
 from kiosk.bell import Bell
 from kiosk.flows.effects.locker import Inspection, Pickup
 from kiosk.screen_server import ScreenServer
-from kiosk.store import openings, parcels, site, watched
+from kiosk.store import compartments, openings, parcels, watched
 from kiosk.store.watched import OpenDoorWatch
 from kiosk.watches import DoorLimits, Watches, alarms
-from link.admin import TaskKind
-from link.session import Alarm
+from link.showing import Alarm
+from link.staff import TaskKind
 from link.text import key
 from locker.cabinet import Cabinet, DoorOutcome, Place
 from locker.parcel import Condition
@@ -247,7 +247,7 @@ async def test_a_door_that_is_closed_and_forced_between_two_looks_alarms(tmp_pat
 async def test_a_watched_compartment_that_the_settings_have_no_more_stops_nobody(tmp_path: Path) -> None:
     async with opened_store(tmp_path) as store:
         member = (await keeper_of(store)).member
-        await store.transact(partial(site.know_compartments, numbers=[99]))
+        await store.transact(partial(compartments.know_compartments, numbers=[99]))
         await store.transact(partial(watched.begin_watch, compartment=99))
     async with watched_doors(tmp_path, member=member) as watch:
         await watch.move(OPEN)

@@ -6,11 +6,11 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 from pydantic import BaseModel, SecretStr, TypeAdapter
 
-from link import admin, screens, session
+from link import admin, screens, showing
 
 DIRECTIONS: tuple[tuple[Any, TypeAdapter[Any]], ...] = (
-    (session.ToScreen, session.to_screen),
-    (session.ToController, session.to_controller),
+    (showing.ToScreen, showing.to_screen),
+    (showing.ToController, showing.to_controller),
     (admin.Request, admin.request),
     (admin.Reply, admin.reply),
 )
@@ -29,9 +29,9 @@ _px = st.integers(min_value=1, max_value=20_000)
 # hypothesis reads bounds from annotations; it knows neither patterns, secrets, nor that our times carry a zone.
 st.register_type_strategy(SecretStr, st.builds(SecretStr, st.text()))
 st.register_type_strategy(
-    session.Panel, st.builds(session.Panel, width_mm=_mm, height_mm=_mm, width_px=_px, height_px=_px)
+    showing.Panel, st.builds(showing.Panel, width_mm=_mm, height_mm=_mm, width_px=_px, height_px=_px)
 )
 st.register_type_strategy(
-    session.Typed, st.builds(session.Typed, digits=st.text(alphabet="0123456789", min_size=1, max_size=12))
+    showing.Typed, st.builds(showing.Typed, digits=st.text(alphabet="0123456789", min_size=1, max_size=12))
 )
 st.register_type_strategy(admin.TaskRow, st.builds(admin.TaskRow, at=st.datetimes(timezones=st.just(UTC))))

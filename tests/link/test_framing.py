@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from link.framing import MAX_FRAME_BYTES, FrameReader, FrameTooLong, encode
-from link.session import Touched
+from link.showing import Touched
 
 TOUCHED = b'\x00\x00\x00\x26{"type":"touched","visit":"abc","n":7}'
 OTHER = b'\x00\x00\x00\x26{"type":"touched","visit":"def","n":8}'

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from link import admin, hub, session
+from link import admin, hub, showing
 from link.framing import FrameReader, encode
-from link.session import Input, Show, Touched, Typed
+from link.showing import Input, Show, Touched, Typed
 from link.text import Key, Local, key
+from link.way import Way
 from tests.link.messages import DIRECTIONS, MESSAGES, SCREENS
 
 ENDED = {"type": "delivery_ended", "delivery": "d-1"}
@@ -19,7 +20,7 @@ KEY = hub.in_base64(bytes(32))
 DOWN = (
     hub.Enrolled(kiosk="kiosk-1", keys=(hub.Trusted(key=KEY),), demo=True),
     hub.Changes(changes=(hub.Numbered(cursor=1, change=hub.DeliveryEnded(delivery="d-1")),)),
-    hub.PaperAssigned(number="n-1", application="a-1", way=hub.Way.DOOR, sealed=KEY),
+    hub.PaperAssigned(number="n-1", application="a-1", way=Way.DOOR, sealed=KEY),
     hub.PaperRecalled(number="n-1"),
     hub.DeliveryGiven(delivery="d-1", application="a-1", volunteer="이하늘"),
     hub.Accepted(ids=("e-1",)),
@@ -114,7 +115,7 @@ def test_garbage_is_refused_and_nothing_else_happens(adapter: TypeAdapter[Any], 
 )
 def test_what_is_almost_a_message_to_the_controller_is_refused(body: bytes) -> None:
     with pytest.raises(ValidationError):
-        session.to_controller.validate_json(body)
+        showing.to_controller.validate_json(body)
 
 
 @pytest.mark.parametrize("digits", ["", "12a", "1234567890123", " 1", "１２", "1\n"])  # noqa: PLE2515, RUF100 (wide digits)
@@ -125,9 +126,9 @@ def test_what_is_typed_is_one_to_twelve_ascii_digits(digits: str) -> None:
 
 def test_the_largest_cabinet_fits_into_a_frame() -> None:
     """The controller says its cabinet to every screen that connects; 1,536 is the most that one bus can carry."""
-    cells = tuple(session.Cell(compartment=n, column=n % 64, row=n // 64, height=2) for n in range(1, 1_537))
-    panel = session.Panel(width_mm=336, height_mm=598, width_px=1080, height_px=1920)
-    hello = session.Hello(site=Local(ko="소담"), panel=panel, languages=("ko",), help_phone="031", cabinet=cells)
+    cells = tuple(showing.Cell(compartment=n, column=n % 64, row=n // 64, height=2) for n in range(1, 1_537))
+    panel = showing.Panel(width_mm=336, height_mm=598, width_px=1080, height_px=1920)
+    hello = showing.Hello(site=Local(ko="소담"), panel=panel, languages=("ko",), help_phone="031", cabinet=cells)
     assert sent(hello) == hello
 
 

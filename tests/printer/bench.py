@@ -8,7 +8,7 @@ from drivers.documentprinter.ipp.sim import IppSim
 from drivers.documentprinter.registry import open_document_printer
 from drivers.documentprinter.simmfp import FULL_TRAY, Mfp
 from drivers.errors import DriverError
-from printer.job import Document, JobNote, PrintDesk, PrintOutcome, Progress
+from printer.job import Document, JobNote, PrintDesk, PrintOutcome, PrintProgress
 from tests.drivers.documentprinter.memory import Wire, settings
 from tests.drivers.documentprinter.paper import copies_of, pdf_of
 
@@ -31,7 +31,7 @@ class Bench:
         self.rings = 0
         self.desk = PrintDesk(self._ring, patience_s=PATIENCE_S)
         self.notes: list[JobNote] = []
-        self.progress: list[Progress] = []
+        self.progress: list[PrintProgress] = []
         self.in_service = asyncio.Event()
         self.at_note: Callable[[], None] = _nothing
         """What happens in the moment between the job and its document."""

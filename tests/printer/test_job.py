@@ -7,7 +7,7 @@ import pytest
 from drivers.documentprinter.api import JobState, JobStatus, Obstacle, PrinterState, Supply
 from drivers.documentprinter.simmfp import FULL_TRAY, Incident, Trouble
 from drivers.errors import NoReply
-from printer.job import Document, JobNote, PrintDesk, PrintOutcome, Progress, Stage
+from printer.job import Document, JobNote, PrintDesk, PrintOutcome, PrintPhase, PrintProgress
 from tests.drivers.documentprinter.memory import CANCEL, SEND
 from tests.printer.bench import DONE_S, PAGES, PATIENCE_S, PDF, Bench, judged, serving
 from tests.printer.scripted import IDLE, NOTE, ScriptedPrinter, outcome_at
@@ -46,7 +46,9 @@ async def test_the_person_is_told_of_every_sheet() -> None:
     async with serving(Bench()) as bench:
         await bench.print()
 
-        assert bench.progress == [Progress(Stage.PRINTING, sheets, PAGES, NONE) for sheets in range(PAGES + 1)]
+        assert bench.progress == [
+            PrintProgress(PrintPhase.PRINTING, sheets, PAGES, NONE) for sheets in range(PAGES + 1)
+        ]
 
 
 async def test_the_person_is_told_what_holds_the_paper_up() -> None:
@@ -56,12 +58,12 @@ async def test_the_person_is_told_what_holds_the_paper_up() -> None:
         await bench.print()
 
         assert bench.progress == [
-            Progress(Stage.PRINTING, 0, PAGES, NONE),
-            Progress(Stage.PRINTING, 1, PAGES, NONE),
-            Progress(Stage.STOPPED, 1, PAGES, frozenset({Obstacle.PAPER_OUT})),
-            Progress(Stage.PRINTING, 1, PAGES, NONE),
-            Progress(Stage.PRINTING, 2, PAGES, NONE),
-            Progress(Stage.PRINTING, 3, PAGES, NONE),
+            PrintProgress(PrintPhase.PRINTING, 0, PAGES, NONE),
+            PrintProgress(PrintPhase.PRINTING, 1, PAGES, NONE),
+            PrintProgress(PrintPhase.STOPPED, 1, PAGES, frozenset({Obstacle.PAPER_OUT})),
+            PrintProgress(PrintPhase.PRINTING, 1, PAGES, NONE),
+            PrintProgress(PrintPhase.PRINTING, 2, PAGES, NONE),
+            PrintProgress(PrintPhase.PRINTING, 3, PAGES, NONE),
         ]
 
 
@@ -71,8 +73,8 @@ async def test_the_person_is_told_that_the_printer_is_busy_or_does_not_answer() 
         bench.cut_for(12, 8)
         await bench.print()
 
-        assert [progress.stage for progress in bench.progress[:2]] == [Stage.WAITING, Stage.PRINTING]
-        assert Stage.LOST in {progress.stage for progress in bench.progress}
+        assert [progress.phase for progress in bench.progress[:2]] == [PrintPhase.WAITING, PrintPhase.PRINTING]
+        assert PrintPhase.LOST in {progress.phase for progress in bench.progress}
 
 
 async def test_two_prints_at_once_come_out_one_after_the_other() -> None:

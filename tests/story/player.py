@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 
-from link.session import Show
+from link.showing import Show
 from ui.app import make_application, open_screen
 
 SEES_WITHIN_MS = 15_000

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from link.admin import ListPapers, Papers
-from link.session import Show
+from link.showing import Show
 from tests.story.browser import Browser
 from tests.story.player import Player
 from tests.story.steps import Steps

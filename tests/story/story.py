@@ -1,6 +1,6 @@
 """The whole story, scene by scene, from an online application to a paper in a hand; each step seen at its far end."""
 
-from link.admin import TaskKind
+from link.staff import TaskKind
 from tests.story import at_the_hub, at_the_kiosk, in_the_locker, to_the_door
 from tests.story.slips import code_on
 from tests.story.stage import Stage

@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from link.session import Show
+from link.showing import Show
 from tests.story.player import Player
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from link.admin import Settlement, TaskKind
-from link.session import Chose, Show
+from link.showing import Chose, Show
+from link.staff import Settlement, TaskKind
 from tests.kiosk.person import Person, Reaction, chooses, digits_of, person_at, types
 from tests.processes import PIN, Site
 

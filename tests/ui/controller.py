@@ -8,7 +8,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from link.framing import FrameReader, encode
 from link.screens import Screen
-from link.session import Cell, Hello, Input, Panel, Show, Touched, to_controller
+from link.showing import Cell, Hello, Input, Panel, Show, Touched, to_controller
 from link.text import Local
 
 CABINET = tuple(

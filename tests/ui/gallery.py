@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 
-from link.session import Hello, Strip
+from link.showing import Hello, Strip
 from tests.ui.controller import HELLO, WIDE_HELLO, FakeController
 from tests.ui.player import Player
 from tests.ui.samples import ALARMS, LANGUAGES, SAMPLES

@@ -18,7 +18,7 @@ from link.screens import (
     Service,
     Take,
 )
-from link.session import Alarm, Strip
+from link.showing import Alarm, Strip
 from link.text import Key, Local, key
 from tests.ui.papers import certificate
 from ui.words import Words

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from link.screens import Keypad
-from link.session import Input, Typed
+from link.showing import Input, Typed
 from link.text import Local
 from tests.ui.controller import FakeController
 from tests.ui.player import Player

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtQuick import QQuickItem
 
 from link.screens import Screen
-from link.session import Strip
+from link.showing import Strip
 from tests.ui.controller import HELLO, WIDE_HELLO, FakeController
 from tests.ui.player import Player, corners
 from tests.ui.samples import ALARMS, SAMPLES, keyed_samples

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from link.framing import MAX_FRAME_BYTES, encode
-from link.session import Beat, Chose, Input, Show, Touched
+from link.showing import Beat, Chose, Input, Show, Touched
 from tests.ui.controller import HELLO, FakeController
 from tests.ui.player import Player, wait_until
 from tests.ui.samples import SAMPLES

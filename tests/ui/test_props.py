@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from link.screens import Choice, Home, Keypad, Option, Progress, Scan, Screen, Service
-from link.session import Answer, Chose, Left, Show, Typed
+from link.showing import Answer, Chose, Left, Show, Typed
 from link.text import Local
 from tests.ui.controller import HELLO
 from tests.ui.samples import SAMPLES

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from link.session import Answer, Chose, Input, Left, Touched
+from link.showing import Answer, Chose, Input, Left, Touched
 from tests.ui.controller import FakeController
 from tests.ui.player import Player
 from tests.ui.samples import SAMPLES

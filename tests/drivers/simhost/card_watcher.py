@@ -8,10 +8,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from drivers.cardreader.api import CardEvent, CardRead, CardRefused
+from drivers.cardreader.pcsc.device import open_card_reader
+from drivers.cardreader.pcsc.settings import CardReaderSettings
 from drivers.errors import DriverError
-from drivers.pcsc.api import CardEvent, CardRead, CardRefused
-from drivers.pcsc.device import open_card_reader
-from drivers.pcsc.settings import CardReaderSettings
 
 
 def say(line: str) -> None:

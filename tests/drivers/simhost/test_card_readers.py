@@ -13,11 +13,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from drivers.pcsc.api import Refusal
-from drivers.pcsc.piv import identify
-from drivers.pcsc.sim.issuing import CardAuthority
+from drivers.cardreader.api import Refusal
+from drivers.cardreader.pcsc.piv import identify
+from drivers.cardreader.pcsc.sim.issuing import CardAuthority
 from drivers.simhost.card_readers import Kind, RigCard, RigCardReader, SimCardReader, card_of
-from tests.drivers.pcsc.memory import of, trust
+from tests.drivers.cardreader.memory import of, trust
 
 WITHIN_S = 5.0
 VOLUNTEER = "0e3b4a44-6b1d-4b0e-8a53-1c1d6f6a2f10"

@@ -11,12 +11,12 @@ from fastapi import FastAPI
 from PIL import Image
 
 from drivers.errors import TransportLost
-from drivers.escpos.api import Paper, SlipOutcome
-from drivers.escpos.open import open_slip_printer
-from drivers.escpos.settings import SlipPrinterSettings
 from drivers.simhost.device import RigDevice
 from drivers.simhost.slip_printers import SlipPrinterDevice
-from tests.drivers.escpos.pictures import noise, questions, same, striped
+from drivers.slipprinter.api import Paper, SlipOutcome
+from drivers.slipprinter.escpos.open import open_slip_printer
+from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from tests.drivers.slipprinter.pictures import noise, questions, same, striped
 
 SLIP = striped((20, True), (100, False), (300, True))
 

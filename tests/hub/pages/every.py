@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from hub.pages.render import LANGUAGE_COOKIE
 from hub.store import applications, deliveries
-from link.hub import Way
+from link.way import Way
 from tests.hub.office import FORM, MARU, Office
 from tests.hub.pages.browser import COORDINATOR, OFFICER, SODAM, VOLUNTEER, Browser, a_browser, mailed_code
 from tests.hub.pages.html import Page

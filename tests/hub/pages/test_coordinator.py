@@ -1,7 +1,7 @@
 """A coordinator sees every delivery, asks households, calls people, and knows the roster."""
 
 from hub.store import deliveries
-from link.hub import Way
+from link.way import Way
 from tests.hub.office import MARU, Office
 from tests.hub.pages.browser import COORDINATOR, VOLUNTEER, a_browser, mailed_code
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from hub.approving import approve
 from hub.roles import Role
 from hub.store import applications, papers
-from link.hub import Way
+from link.way import Way
 from tests.hub.office import FORM, Office, opened_office
 from tests.hub.pages.browser import COORDINATOR, OFFICER, SODAM, a_browser
 from tests.hub.pages.html import Page

@@ -6,8 +6,8 @@ import pytest
 from zxingcpp import read_barcode
 
 from hub.store import applications, deliveries
-from link.hub import Way
-from link.token import Purpose, Token, key_id, read
+from link.signed_code import Right, SignedCode, key_id, read
+from link.way import Way
 from tests.hub.office import FORM, Office
 from tests.hub.pages.browser import SODAM, VOLUNTEER, Browser, a_browser
 from tests.hub.pages.html import Page
@@ -134,9 +134,9 @@ async def test_the_code_on_the_page_is_one_that_the_kiosk_takes(office: Office) 
     async with a_browser(office, SODAM) as browser:
         page = await browser.get(f"/applications/{application}")
         text = said_by(page)
-        key = office.hub.keys.token.public_key()
-        token = read(text, {key_id(key): key}, audience=office.outlet.id, purpose=Purpose.PRINT, now=office.clock())
-        assert isinstance(token, Token)
+        key = office.hub.keys.codes.public_key()
+        token = read(text, {key_id(key): key}, audience=office.outlet.id, right=Right.PRINT, now=office.clock())
+        assert isinstance(token, SignedCode)
         assert token.subject == application
         assert "이 코드를 키오스크 카메라에 보여 주세요" in page.text
         assert "생년월일 여섯 자리" in page.text

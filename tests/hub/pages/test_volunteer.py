@@ -1,8 +1,8 @@
 """A volunteer accepts, takes the envelope out of the locker, and hands it over at the door."""
 
 from hub.store import deliveries
-from link.hub import Way
-from link.token import Purpose, Token, key_id, read
+from link.signed_code import Right, SignedCode, key_id, read
+from link.way import Way
 from tests.hub.office import SODAM as SODAM_PERSON
 from tests.hub.office import Office
 from tests.hub.pages.browser import OTHER_VOLUNTEER, VOLUNTEER, a_browser
@@ -45,9 +45,9 @@ async def test_the_code_opens_the_locker_until_the_envelope_is_out(office: Offic
     application, delivery = office.accepted()
     async with a_browser(office, VOLUNTEER) as browser:
         text = said_by(await browser.get(f"/volunteer/{delivery}"))
-        keys = {key_id(key): key for key in [office.hub.keys.token.public_key()]}
-        token = read(text, keys, audience=office.outlet.id, purpose=Purpose.DELIVERY, now=office.clock())
-        assert isinstance(token, Token)
+        keys = {key_id(key): key for key in [office.hub.keys.codes.public_key()]}
+        token = read(text, keys, audience=office.outlet.id, right=Right.DELIVERY, now=office.clock())
+        assert isinstance(token, SignedCode)
         assert token.subject == delivery
         office.tell("delivery_taken", delivery=delivery, application=application, compartment=7)
         assert (await browser.get(f"/volunteer/{delivery}")).root.all("svg") == []

@@ -3,7 +3,7 @@
 import pytest
 
 from hub.roles import Role
-from link.hub import Way
+from link.way import Way
 from tests.hub.office import FORM, Office
 from tests.hub.pages.browser import COORDINATOR, NEIGHBOUR, OFFICER, OTHER_VOLUNTEER, SODAM, VOLUNTEER, a_browser
 

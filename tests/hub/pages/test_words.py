@@ -12,7 +12,7 @@ from hub.pages.words import LANGUAGES, Words, sentences
 from hub.refusals import Cause
 from hub.roles import Role
 from hub.states import DeliveryState, State, What
-from link.hub import Way
+from link.way import Way
 from tests.architecture.source import files, text
 
 KO, EN = Words("ko"), Words("en")

@@ -12,7 +12,7 @@ from drivers.lockboard.api import ChannelState
 from kiosk.bell import Bell
 from kiosk.staff_server import StaffServer
 from kiosk.store import staff
-from link.admin import Role
+from link.staff import Role
 from locker.cabinet import Cabinet, Place
 from tests.kiosk.store.keeper import NUMBERS, PIN, Keeper, keeper_of
 from tests.kiosk.support import ObedientBoard, opened_store

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from drivers.lockboard.api import ChannelState, UnlockReply
 from kiosk.cli import app
 from kiosk.flows.effects.locker import CheckCode, Ticket
-from kiosk.store import codes
-from link.admin import TaskKind
+from kiosk.store import tickets
+from link.staff import TaskKind
 from locker.cabinet import DoorOutcome
 from locker.parcel import Condition
 from tests.kiosk.cli.conftest import Kiosk, parsed
@@ -202,7 +202,7 @@ def test_a_parcel_found_inside_gets_a_code_that_opens(kiosk: Kiosk, desk: Desk) 
     desk.run(lambda keeper: keeper.end(intent, DoorOutcome.UNKNOWN))
     settled = parsed(kiosk("staff-tasks", "settle", "1", "inside", "--name", COORDINATOR, "--pin", PIN, "--json"))
     code = settled["what"].removeprefix("settled; tell the household, and settle that task as told: its code is ")
-    checked = desk.run(lambda keeper: keeper.store.transact(lambda books: codes.check(books, CheckCode(1, code))))
+    checked = desk.run(lambda keeper: keeper.store.transact(lambda books: tickets.check(books, CheckCode(1, code))))
     assert isinstance(checked, Ticket)
     assert [task["kind"] for task in parsed(kiosk("staff-tasks", "--json"))["tasks"]] == ["code_untold"]
     assert kiosk("staff-tasks", "settle", "2", "told", "--name", COORDINATOR, "--pin", PIN).exit_code == 0

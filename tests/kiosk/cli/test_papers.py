@@ -5,15 +5,15 @@ from functools import partial
 import pytest
 
 from kiosk.flows.effects.papers import ByStaff, PrintPaper
+from kiosk.paper import PaperState
 from kiosk.store import prints
 from kiosk.store.prints import Intended
 from kiosk.store.schema import Paper
 from kiosk.store.store import Books
-from link.hub import Way
 from link.screens import Progress
 from link.text import key
+from link.way import Way
 from printer.job import PrintOutcome
-from printer.paper import PaperState
 from tests.kiosk.cli.conftest import Kiosk, parsed
 from tests.kiosk.cli.desk import COORDINATOR, TECHNICIAN, VOLUNTEER, Desk
 from tests.kiosk.store.keeper import PIN, Keeper

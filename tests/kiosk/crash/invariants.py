@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 
 from kiosk.store import log, tasks
 from kiosk.store.parcels import live_parcel, ticket_of
-from kiosk.store.schema import Audit, Compartment, Intent, Outbox, Parcel, Ticket
+from kiosk.store.schema import Audit, Compartment, Opening, Outbox, Parcel, Ticket
 from kiosk.store.store import Books
-from link.admin import TaskKind
+from link.staff import TaskKind
 from locker.parcel import Condition, ParcelState, ToldBy
 from tests.kiosk.house import House
 
@@ -25,12 +25,12 @@ def check(books: Books, house: House) -> None:
 
 
 def nothing_is_left_open(books: Books) -> None:
-    assert books.db.scalars(select(Intent).where(Intent.concluded_at.is_(None))).all() == []
+    assert books.db.scalars(select(Opening).where(Opening.concluded_at.is_(None))).all() == []
     assert books.db.scalars(select(Parcel).where(Parcel.state.in_((ParcelState.RESERVED, ParcelState.OUT)))).all() == []
 
 
 def no_door_opened_without_an_intent(books: Books, house: House) -> None:
-    intents = Counter(books.db.scalars(select(Intent.compartment)))
+    intents = Counter(books.db.scalars(select(Opening.compartment)))
     for entry in house.compartments:
         assert house.door(entry.number).openings <= intents[entry.number]
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from kiosk.paper import PaperState
 from kiosk.store import tasks
-from kiosk.store.schema import Audit, Code, Delivery, Paper, Parcel, Print, Ticket
+from kiosk.store.schema import Audit, Delivery, Paper, Parcel, Print, ShownCode, Ticket
 from kiosk.store.store import Books
-from link.admin import TaskKind
-from link.hub import Way
+from link.staff import TaskKind
+from link.way import Way
 from locker.parcel import ParcelState, ToldBy
-from printer.paper import PaperState
 from tests.kiosk.office import Certificate
 from tests.kiosk.point import Point
 
@@ -71,7 +71,7 @@ def content_is_wiped_when_nobody_needs_it(paper: Paper, books: Books) -> None:
 
 def codes_are_spent_for_what_may_have_come_out(books: Books) -> None:
     """A code is good exactly while its paper can be printed with it."""
-    for code in books.db.scalars(select(Code)):
+    for code in books.db.scalars(select(ShownCode)):
         paper = books.db.get_one(Paper, code.paper)
         assert (code.spent_by is None) == (paper.state is PaperState.READY)
         if code.spent_by is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from link.session import Answer, Chose, Show
+from link.showing import Answer, Chose, Show
 from tests.kiosk.house import PIN, House
 from tests.kiosk.person import Person, Reaction, chooses, digits_of, types
 

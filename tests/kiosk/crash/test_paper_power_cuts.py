@@ -12,17 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from drivers.pcsc.api import CardIdentity, CardRead
+from drivers.cardreader.api import CardIdentity, CardRead
+from kiosk.paper import PaperState
 from kiosk.store import papers
 from kiosk.store.schema import Paper, Parcel
 from kiosk.store.store import Books
-from link.admin import Role
-from link.hub import DeliveryGiven, Way
+from link.hub import DeliveryGiven
 from link.screens import Home
-from link.session import Show
-from link.token import Purpose
+from link.showing import Show
+from link.signed_code import Right
+from link.staff import Role
+from link.way import Way
 from locker.parcel import ParcelState, ToldBy
-from printer.paper import PaperState
 from tests.kiosk import paper_stories as stories
 from tests.kiosk.crash.invariants import check, every_code_is_known
 from tests.kiosk.crash.paper_invariants import check_papers
@@ -50,7 +51,7 @@ Story = Callable[[Day, Person], Awaitable[None]]
 async def by_code(folder: Path) -> Day:
     point = point_at(folder)
     paper = await point.assign()
-    return Day(point, paper, point.office.code(Purpose.PRINT, paper.application))
+    return Day(point, paper, point.office.code(Right.PRINT, paper.application))
 
 
 async def by_card(folder: Path) -> Day:
@@ -67,7 +68,7 @@ async def into_the_locker(folder: Path) -> Day:
 async def out_of_the_locker(folder: Path) -> Day:
     day = await into_the_locker(folder)
     await day.point.lay_in(day.paper)
-    day.code = day.point.office.code(Purpose.PARCEL, day.paper.application)
+    day.code = day.point.office.code(Right.PARCEL, day.paper.application)
     return day
 
 
@@ -79,7 +80,7 @@ async def to_the_door(folder: Path) -> Day:
     await point.lay_in(paper)
     given = DeliveryGiven(delivery="delivery-1", application=paper.application, volunteer=VOLUNTEER)
     await point.house.take_in(given)
-    return Day(point, paper, point.office.code(Purpose.DELIVERY, "delivery-1"))
+    return Day(point, paper, point.office.code(Right.DELIVERY, "delivery-1"))
 
 
 def _lays_card(day: Day, _: Show) -> None:

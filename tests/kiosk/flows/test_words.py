@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
-from kiosk.flows.registry import SERVICES, Capability
+from kiosk.capability import Capability
+from kiosk.flows.registry import SERVICES
 from kiosk.flows.talk import tell_problem
 from link.text import Key
 from tests.kiosk.flows.explore import paths

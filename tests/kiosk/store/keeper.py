@@ -18,10 +18,10 @@ from kiosk.flows.effects.locker import (
     Reserved,
     Stored,
 )
-from kiosk.store import openings, parcels, settlements, site, staff, tasks
+from kiosk.store import compartments, openings, parcels, settlements, staff, tasks
 from kiosk.store.schema import Audit, Base, Compartment, Parcel, Ticket
 from kiosk.store.store import Store
-from link.admin import Role, Settlement, TaskKind
+from link.staff import Role, Settlement, TaskKind
 from locker.cabinet import DoorOutcome
 from locker.parcel import Condition, Spot
 
@@ -147,5 +147,5 @@ async def hire(store: Store, name: str = "김소담", role: Role = Role.COORDINA
 
 async def keeper_of(store: Store) -> Keeper:
     """A store with compartments 1 to 3 and one coordinator."""
-    await store.transact(partial(site.know_compartments, numbers=NUMBERS))
+    await store.transact(partial(compartments.know_compartments, numbers=NUMBERS))
     return Keeper(store, await hire(store))

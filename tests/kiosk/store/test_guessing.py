@@ -9,12 +9,13 @@ from kiosk.flows.effects.locker import CheckCode, CodeLocked, NothingThere, Wron
 from kiosk.flows.effects.locker import Ticket as HeldTicket
 from kiosk.flows.effects.papers import CheckParcelBirthDate, Code, CodeFault, Errand, WrongBirthDate
 from kiosk.identity import Identity, load
-from kiosk.store import codes, settlements, signed_codes, tasks
+from kiosk.store import settlements, signed_codes, tasks, tickets
 from kiosk.store.schema import Parcel, StaffTask
 from kiosk.store.store import Books
-from link.admin import Role, Settlement, TaskKind
-from link.hub import DeliveryGiven, Way
-from link.token import Purpose
+from link.hub import DeliveryGiven
+from link.signed_code import Right
+from link.staff import Role, Settlement, TaskKind
+from link.way import Way
 from locker.parcel import MAX_WRONG_CODES, ToldBy
 from tests.kiosk.office import BIRTH_DIGITS, Certificate
 from tests.kiosk.point import Point, point_at
@@ -41,7 +42,7 @@ def identity_of(point: Point) -> Identity:
 
 
 def type_codes(books: Books, times: int = MAX_WRONG_CODES + 1) -> list[object]:
-    return [codes.check(books, CheckCode(COMPARTMENT, WRONG_CODE)) for _ in range(times)]
+    return [tickets.check(books, CheckCode(COMPARTMENT, WRONG_CODE)) for _ in range(times)]
 
 
 def show(books: Books, point: Point, text: str) -> Code | CodeFault:
@@ -57,7 +58,7 @@ async def test_a_stranger_with_a_keypad_does_not_lock_the_residents_signed_code(
     tmp_path: Path, told_by: ToldBy
 ) -> None:
     point, paper = await with_a_parcel(tmp_path)
-    text = point.office.code(Purpose.PARCEL, paper.application)
+    text = point.office.code(Right.PARCEL, paper.application)
 
     def story(books: Books) -> tuple[list[object], object]:
         books.db.query(Parcel).one().told_by = told_by
@@ -79,7 +80,7 @@ async def test_a_code_that_nobody_was_told_is_not_asked_for_and_files_no_task(tm
 
 async def test_wrong_birth_dates_lock_the_signed_code_until_staff_unlock_it(tmp_path: Path) -> None:
     point, paper = await with_a_parcel(tmp_path)
-    text = point.office.code(Purpose.PARCEL, paper.application)
+    text = point.office.code(Right.PARCEL, paper.application)
 
     def guess(books: Books) -> list[object]:
         code = show(books, point, text)
@@ -96,7 +97,7 @@ async def test_wrong_birth_dates_lock_the_signed_code_until_staff_unlock_it(tmp_
 
 async def test_a_new_code_that_staff_tell_can_be_typed(tmp_path: Path) -> None:
     point, paper = await with_a_parcel(tmp_path)
-    text = point.office.code(Purpose.PARCEL, paper.application)
+    text = point.office.code(Right.PARCEL, paper.application)
 
     def lock(books: Books) -> None:
         code = show(books, point, text)
@@ -107,11 +108,11 @@ async def test_a_new_code_that_staff_tell_can_be_typed(tmp_path: Path) -> None:
     await point.house.ask(lock)
     typed = await point.house.ask(partial(_settle, settlement=Settlement.NEW_CODE))
     assert typed is not None
-    right = partial(codes.check, asked=CheckCode(COMPARTMENT, typed))
+    right = partial(tickets.check, asked=CheckCode(COMPARTMENT, typed))
     assert isinstance(await point.house.ask(right), HeldTicket)
     assert isinstance(await point.house.ask(partial(show, point=point, text=text)), Code)
     wrong = f"{(int(typed) + 1) % 10**6:06}"
-    assert await point.house.ask(partial(codes.check, asked=CheckCode(COMPARTMENT, wrong))) == WrongCode(4)
+    assert await point.house.ask(partial(tickets.check, asked=CheckCode(COMPARTMENT, wrong))) == WrongCode(4)
 
 
 async def test_an_errand_is_locked_by_nobodys_guesses(tmp_path: Path) -> None:
@@ -119,8 +120,8 @@ async def test_an_errand_is_locked_by_nobodys_guesses(tmp_path: Path) -> None:
     await point.house.hire(VOLUNTEER, Role.VOLUNTEER)
     await point.house.take_in(DeliveryGiven(delivery="delivery-1", application=paper.application, volunteer=VOLUNTEER))
     text, errand = (
-        point.office.code(Purpose.PARCEL, paper.application),
-        point.office.code(Purpose.DELIVERY, "delivery-1"),
+        point.office.code(Right.PARCEL, paper.application),
+        point.office.code(Right.DELIVERY, "delivery-1"),
     )
 
     def story(books: Books) -> object:

@@ -22,8 +22,8 @@ from kiosk.flows.effects.locker import (
 from kiosk.store import openings, parcels
 from kiosk.store.openings import Unconcluded
 from kiosk.store.schema import Delivery as DeliveryRow
-from kiosk.store.schema import Intent, Ticket
-from link.admin import TaskKind
+from kiosk.store.schema import Opening, Ticket
+from link.staff import TaskKind
 from locker.cabinet import DoorOutcome
 from locker.parcel import Condition, ParcelState
 from tests.kiosk.store.keeper import ALL_SHUT, VISIT, Keeper
@@ -92,7 +92,7 @@ async def prepare(keeper: Keeper, purpose: str) -> tuple[Purpose, str | None]:
 
 
 async def standing(keeper: Keeper, intent: str, parcel: str | None) -> Standing:
-    row = await keeper.row(Intent, intent)
+    row = await keeper.row(Opening, intent)
     spent = row.ticket is not None and (await keeper.row(Ticket, row.ticket)).spent_by == intent
     return Standing(
         None if parcel is None else (await keeper.parcel(parcel)).state,
@@ -259,6 +259,6 @@ async def test_an_opening_is_read_back_as_what_it_was_for(keeper: Keeper, stands
     intent = await keeper.intend(purpose)
 
     assert isinstance(intent, str)
-    assert (await keeper.row(Intent, intent)).purpose == stands_as
+    assert (await keeper.row(Opening, intent)).purpose == stands_as
     (left,) = await keeper.store.transact(partial(openings.unconcluded, visit=None))
     assert left.intent == OpenIntent(intent, 1, purpose)

@@ -11,7 +11,7 @@ from kiosk.roles import Deed, may
 from kiosk.store import staff
 from kiosk.store.schema import Staff
 from kiosk.store.store import Store
-from link.admin import Role
+from link.staff import Role
 from tests.kiosk.store.keeper import PIN, hire
 from tests.kiosk.support import opened_store
 

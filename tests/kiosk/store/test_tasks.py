@@ -17,12 +17,12 @@ from kiosk.flows.effects.locker import (
     Ticket,
     WrongCode,
 )
-from kiosk.store import codes, parcels, site, tasks, watched
+from kiosk.store import compartments, parcels, tasks, tickets, watched
+from kiosk.store.compartments import CompartmentMissing
 from kiosk.store.schema import Audit
 from kiosk.store.settlements import NoSuchTask, NotNow
-from kiosk.store.site import CompartmentMissing
 from kiosk.store.tasks import SETTLEMENTS
-from link.admin import Settlement, TaskKind
+from link.staff import Settlement, TaskKind
 from locker.cabinet import DoorOutcome
 from locker.parcel import Condition, ParcelState, Spot
 from tests.kiosk.store.keeper import RECIPIENT, Keeper, Kept
@@ -37,7 +37,7 @@ async def only_task(keeper: Keeper, kind: TaskKind) -> int:
 
 
 async def check(keeper: Keeper, code: str) -> object:
-    return await keeper.store.transact(partial(codes.check, asked=CheckCode(1, code)))
+    return await keeper.store.transact(partial(tickets.check, asked=CheckCode(1, code)))
 
 
 async def force_open(keeper: Keeper) -> None:
@@ -289,5 +289,5 @@ async def test_a_compartment_that_something_depends_on_cannot_leave_the_settings
     for number in (1, 2):
         left = [other for other in (1, 2, 3) if other != number]
         with pytest.raises(CompartmentMissing, match=f"compartment {number} "):
-            await keeper.store.transact(partial(site.know_compartments, numbers=left))
-    await keeper.store.transact(partial(site.know_compartments, numbers=(1, 2)))
+            await keeper.store.transact(partial(compartments.know_compartments, numbers=left))
+    await keeper.store.transact(partial(compartments.know_compartments, numbers=(1, 2)))

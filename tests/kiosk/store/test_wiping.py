@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.identity import load
 from kiosk.store import papers
-from link.admin import Settlement, TaskKind
+from link.staff import Settlement, TaskKind
 from locker.cabinet import DoorOutcome
 from tests.kiosk.point import point_at
 from tests.kiosk.store.keeper import RECIPIENT, Keeper

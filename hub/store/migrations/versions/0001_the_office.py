@@ -160,9 +160,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_ins_address_digest"), ["address_digest"], unique=False)
 
     op.create_table(
-        "tokens",
+        "given_codes",
         sa.Column("id", sa.String(), nullable=False),
-        sa.Column("purpose", sa.Integer(), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
         sa.Column("audience", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("not_after", UtcTime(), nullable=False),
@@ -172,8 +172,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    with op.batch_alter_table("tokens", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tokens_subject"), ["subject"], unique=False)
+    with op.batch_alter_table("given_codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_given_codes_subject"), ["subject"], unique=False)
 
     op.create_table(
         "assignments",
@@ -276,7 +276,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(), nullable=True),
         sa.Column("staff", sa.String(), nullable=True),
         sa.Column("values", sa.JSON(), nullable=False),
-        sa.Column("token", sa.String(), nullable=True),
+        sa.Column("code", sa.String(), nullable=True),
         sa.Column("application", sa.String(), nullable=True),
         sa.Column(
             "state",
@@ -311,8 +311,8 @@ def upgrade() -> None:
             ["staff.id"],
         ),
         sa.ForeignKeyConstraint(
-            ["token"],
-            ["tokens.id"],
+            ["code"],
+            ["given_codes.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
     )
