@@ -3,7 +3,7 @@
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -30,6 +30,10 @@ def _public(url: str) -> str:
 def _template(url: str) -> str:
     if "{to}" not in url:
         raise ValueError("the Apprise address needs {to} where the recipient belongs")
+    try:
+        url.format(to="", secret="", id="")
+    except (LookupError, ValueError) as error:
+        raise ValueError("braces stand around to, secret and id only") from error
     return url
 
 
@@ -68,20 +72,34 @@ class Listen(_Part):
         return self
 
 
+class Channel(_Part):
+    """One way out to people."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")]
+    """Its secret is the file NAME.secret in the keys folder, if it needs one."""
+    to: Literal["email", "phone"]
+    """Which of a person's addresses it needs."""
+    address: Annotated[str, AfterValidator(_template)]
+    """Apprise's, with {to} for the recipient, {secret} for the channel's secret and {id} for the notice's id: such as
+    mailtos://user:{secret}@smtp.example.kr/?from=sodam@example.kr&to={to}."""
+
+
 class Notices(_Part):
-    """How people are told. An address is Apprise's, with {to} for the recipient and {secret} for the channel's secret.
+    """How people are told. Whom no channel reaches, a coordinator calls."""
 
-    The secret is the file mail.secret or text.secret in the keys folder.
-    """
+    channels: tuple[Channel, ...] = ()
+    """Tried in this order, until one takes the message."""
 
-    mail: Annotated[str, AfterValidator(_template)] | None = None
-    """Such as mailtos://user:{secret}@smtp.example.kr/?from=sodam@example.kr&to={to}."""
-    text: Annotated[str, AfterValidator(_template)] | None = None
-    """For text messages to people who have a telephone and no mail; None: a coordinator calls them."""
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        if len({channel.name for channel in self.channels}) < len(self.channels):
+            raise ValueError("two channels have the same name")
+        return self
 
-    def reaches(self, *, email: str | None, phone: str | None) -> bool:
-        """Whether somebody with these addresses can be told by the hub itself."""
-        return bool(email and self.mail) or bool(phone and self.text)
+    def reaching(self, *, email: str | None, phone: str | None) -> tuple[tuple[Channel, str], ...]:
+        """The channels to somebody with these addresses, each with the one that it needs."""
+        addresses = {"email": email, "phone": phone}
+        return tuple((channel, to) for channel in self.channels if (to := addresses[channel.to]))
 
 
 class HubSettings(_Part):

@@ -8,10 +8,10 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from drivers.camera.settings import CameraSettings
-from drivers.cardreader.pcsc.settings import CardReaderSettings
+from drivers.cardreader.registry import CardReaderSettings
 from drivers.documentprinter.registry import DocumentPrinterSettings
 from drivers.lockboard.registry import LockBus
-from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from drivers.slipprinter.registry import SlipPrinterSettings
 from link.showing import Cell, Panel
 
 Seconds = Annotated[float, Field(gt=0)]
@@ -64,12 +64,16 @@ class Paths(_Part):
 
 
 class PatienceSettings(_Part):
-    """How long a person may be silent (docs/architecture.md section 5; accessibility rule R9)."""
+    """How long a person may be silent (docs/adr/0004-still-there.md). Every touch begins it anew."""
 
     ask_after_s: Seconds = 60
+    """After this the screen asks whether they are still there."""
     leave_after_s: Seconds = 30
+    """After this without an answer to that, the visit ends."""
     door_s: Seconds = 120
+    """At an open door, instead of ask_after_s: whoever empties a compartment touches no screen."""
     unseen_s: Seconds = 10
+    """A board may come back; after this without its word the door counts as unseen."""
 
 
 class DoorSettings(_Part):

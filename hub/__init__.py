@@ -1,1 +1,1 @@
-"""The web service: applications, approvals, keys and notices."""
+"""The web service: applications, approvals, papers for kiosks, deliveries and notices."""

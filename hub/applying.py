@@ -51,6 +51,19 @@ def find_person(hub: Hub, who: Who, name: str, birth_date: date) -> Person | Non
     return hub.register.find(name, birth_date)
 
 
+def person_of(hub: Hub, who: Who, person: str) -> Person:
+    """The person who was found at the desk.
+
+    Raises:
+        Refused: NOT_ALLOWED, NOT_FOUND.
+    """
+    demand(who, Deed.APPLY_FOR_OTHERS)
+    found = hub.register.person(person)
+    if found is None:
+        raise Refused(Cause.NOT_FOUND)
+    return found
+
+
 def form_of(hub: Hub, form: str) -> Form:
     """The form with this id.
 

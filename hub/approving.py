@@ -82,7 +82,7 @@ def _sealed(hub: Hub, certificate: Certificate, holder: Person, outlet: Kiosk) -
         household=holder.household,
         birth_date=holder.birth_date,
         cards=holder.cards,
-        reachable=hub.settings.notices.reaches(email=holder.email, phone=holder.phone),
+        reachable=bool(hub.settings.notices.reaching(email=holder.email, phone=holder.phone)),
     )
     assert outlet.sealing_key is not None
     key = X25519PublicKey.from_public_bytes(outlet.sealing_key)

@@ -13,6 +13,7 @@ from hub.core import Hub
 from hub.roles import Who
 from hub.secret import digest
 from hub.sign_in import who_is as _who_is
+from hub.store.sign_ins import GOOD_FOR, Length
 
 
 class NotSignedIn(Exception):
@@ -26,6 +27,11 @@ class CrossSite(Exception):
 def cookie_name(hub: Hub) -> str:
     """__Host- binds the cookie to this very host and to https (RFC 6265bis, section 4.1.3.2); loopback has no https."""
     return "__Host-sodam" if hub.settings.is_https else "sodam"
+
+
+def browser_cookie_name(hub: Hub) -> str:
+    """Of the cookie by which a browser that has asked for a code is known again."""
+    return f"{cookie_name(hub)}-browser"
 
 
 def hub_of(request: Request) -> Hub:
@@ -90,14 +96,17 @@ def check_csrf(request: Request, token: str) -> None:
 
 def set_cookie(hub: Hub, response: Response, secret: str, stay: timedelta) -> None:
     """Sign this browser in, for this long."""
-    response.set_cookie(
-        cookie_name(hub),
-        secret,
-        max_age=int(stay.total_seconds()),
-        httponly=True,
-        secure=hub.settings.is_https,
-        samesite="lax",
-    )
+    _set(hub, response, cookie_name(hub), secret, stay)
+
+
+def browser_of(request: Request) -> str:
+    """The secret of a browser that has asked for a code lately; empty if it has not."""
+    return request.cookies.get(browser_cookie_name(hub_of(request)), "")
+
+
+def know_again(hub: Hub, response: Response, browser: str) -> None:
+    """Let this browser, and no other, use the code that is sent now."""
+    _set(hub, response, browser_cookie_name(hub), browser, GOOD_FOR[Length.SHORT])
 
 
 def drop_cookie(hub: Hub, response: Response) -> None:
@@ -108,3 +117,14 @@ def drop_cookie(hub: Hub, response: Response) -> None:
 def secret_of(request: Request) -> str:
     """What the cookie holds; empty if there is none."""
     return request.cookies.get(cookie_name(hub_of(request)), "")
+
+
+def _set(hub: Hub, response: Response, name: str, secret: str, stay: timedelta) -> None:
+    response.set_cookie(
+        name,
+        secret,
+        max_age=int(stay.total_seconds()),
+        httponly=True,
+        secure=hub.settings.is_https,
+        samesite="lax",
+    )

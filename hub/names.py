@@ -3,24 +3,22 @@
 Knows how a view is put together. Who may see it, hub.views has asked.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta, timezone
 
 from hub.applying import options_of
 from hub.core import Hub
 from hub.notify.words import spoken
-from hub.shown import ApplicationView, CallView, DeliveryView, OfferView, PersonView
-from hub.states import State
 from hub.store import deliveries
+from hub.store import trail as trail_rows
 from hub.store.deliveries import MAX_WRONG_TRIES
 from hub.store.schema import Application, Delivery, GivenCode, Kiosk, Notice, Staff
 from hub.store.store import Books
+from hub.views.shown import ApplicationView, CallView, DeliveryView, OfferView, PersonView, TrailView
 from link.text import Local
-from link.way import Way
 
 _KOREA = timezone(timedelta(hours=9))
 """Korean standard time has had no summer time since 1988 (IANA time zone database, Asia/Seoul)."""
-
-_ENDS = {State.REJECTED, State.VOID, State.COLLECTED, State.REMOVED, State.HANDED_OVER, State.LOST}
 
 
 class Names:
@@ -29,6 +27,10 @@ class Names:
     def __init__(self, hub: Hub, books: Books) -> None:
         self._hub = hub
         self._books = books
+
+    def applications(self, rows: Iterable[Application]) -> tuple[ApplicationView, ...]:
+        """Everything about each."""
+        return tuple(self.application(row) for row in rows)
 
     def application(self, row: Application) -> ApplicationView:
         """Everything about one application."""
@@ -46,7 +48,6 @@ class Names:
             by=self.who(row.by),
             by_staff=row.by.startswith("staff:"),
             state=row.state,
-            is_done=row.state in _ENDS or (row.state is State.PRINTED and row.way is Way.KIOSK),
             kiosk=self.kiosk(row.kiosk),
             number=row.number,
             reason=row.reason,
@@ -57,6 +58,17 @@ class Names:
             delivery=self.delivery(under_way) if under_way else None,
         )
 
+    def trail(self, row: Application) -> tuple[TrailView, ...]:
+        """Who had it when, oldest first."""
+        return tuple(
+            TrailView(step.at, step.what, self.who(step.who), self.kiosk(step.kiosk), step.compartment)
+            for step in trail_rows.of(self._books, row.id)
+        )
+
+    def deliveries(self, rows: Iterable[Delivery]) -> tuple[DeliveryView, ...]:
+        """Everything about each."""
+        return tuple(self.delivery(row) for row in rows)
+
     def delivery(self, row: Delivery) -> DeliveryView:
         """Everything about one delivery that its volunteer needs."""
         application = self._books.db.get_one(Application, row.application)
@@ -65,7 +77,6 @@ class Names:
             application=row.application,
             state=row.state,
             volunteer=self.who(f"staff:{row.volunteer}"),
-            volunteer_id=row.volunteer,
             holder=self.person(application.person, birth_date=False),
             form_title=self.title(application.form),
             kiosk=self.kiosk(application.kiosk) or "",
@@ -105,7 +116,7 @@ class Names:
         """What fills the places of a notice's sentences (hub/notify/ko.toml)."""
         office = self._hub.settings.office
         found: dict[str, str | int] = {"office": office.name_ko, "phone": office.help_phone}
-        found["url"] = self._hub.settings.public_url
+        found |= {"url": self._hub.settings.public_url, "at": f"{row.at.astimezone(_KOREA):%H:%M}"}
         application = self._books.db.get(Application, row.application) if row.application else None
         if application is not None:
             holder = self.person(application.person)

@@ -1,13 +1,18 @@
-"""What people are told, and how far the telling is. The sentences stand in hub/notify/ko.toml by a Tell's value."""
+"""The kinds of notice, and where one can stand.
+
+What each says stands in hub/notify/ko.toml, by a Tell's value. Notices themselves are rows (hub.store.notices).
+"""
 
 from enum import Enum
 
 
 class Tell(Enum):
-    """One kind of notice. In its docstring: the values it takes."""
+    """One kind of notice. Beside it: for whom, and the values that it takes."""
 
     SIGN_IN_CODE = "sign_in_code"
     """code"""
+    LONG_SIGN_IN_CODE = "long_sign_in_code"
+    """Instead, after many were asked for. code"""
     APPROVED = "approved"
     """For way KIOSK: come and print it; with a code to show."""
     IN_LOCKER = "in_locker"
@@ -30,6 +35,10 @@ class Tell(Enum):
     """To the resident: who comes, and the digits to read out. volunteer, code"""
     UNCONFIRMED = "unconfirmed"
     """To the coordinators: somebody must ask whether it arrived."""
+
+
+SIGN_IN = (Tell.SIGN_IN_CODE, Tell.LONG_SIGN_IN_CODE)
+"""Somebody waits for them at a screen, and nobody is called about them."""
 
 
 class NoticeState(Enum):

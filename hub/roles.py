@@ -73,6 +73,17 @@ def demand(who: Who, deed: Deed) -> None:
         raise Refused(Cause.NOT_ALLOWED)
 
 
+def resident(who: Who) -> str:
+    """Their id in the register.
+
+    Raises:
+        Refused: NOT_ALLOWED, for somebody who is not in it: they have no papers of their own.
+    """
+    if who.person is None:
+        raise Refused(Cause.NOT_ALLOWED)
+    return who.person
+
+
 def roles_that_may(deed: Deed) -> tuple[Role, ...]:
     """Every role that may do this."""
     return tuple(role for role, deeds in _MAY.items() if deed in deeds)

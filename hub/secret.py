@@ -1,6 +1,7 @@
 """Secrets that are typed and secrets that are carried: made, hashed, checked. Never stored or logged in the clear.
 
-Short ones that people type are hashed slowly (argon2id) and guarded by a count of tries; long random ones need neither.
+Short ones that people type are hashed slowly (argon2id), and tries are counted where they could be guessed; long random
+ones need neither.
 """
 
 import hashlib
@@ -27,7 +28,7 @@ def new_enrolment_code() -> str:
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
 
 
-def new_session_secret() -> str:
+def new_browser_secret() -> str:
     """What a browser carries; 256 bits."""
     return secrets.token_urlsafe(32)
 
@@ -57,4 +58,4 @@ def digest(secret: str) -> str:
 
 @cache
 def _no_secret() -> str:
-    return hash_typed(new_session_secret())
+    return hash_typed(new_browser_secret())

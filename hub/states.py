@@ -64,6 +64,10 @@ TAKEN to IN_LOCKER: nobody was at home, and the envelope went back.
 REMOVED to IN_LOCKER: it was found, and put back."""
 
 
+AT_KIOSK = (State.APPROVED, State.FETCHED)
+"""Its number is one kiosk's, and may still be printed there."""
+
+
 class DeliveryState(Enum):
     """Where one volunteer's delivery stands."""
 

@@ -1,6 +1,6 @@
 """What this kiosk can do now, from the parts that are in service; and so which services it can offer."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from kiosk.bell import Bell
 from kiosk.capability import Capability
@@ -21,9 +21,15 @@ class Capabilities:
         self._bell = bell
         self._hindrances = hindrances
         self._providers: dict[Capability, set[str]] = {capability: set() for capability in Capability}
+        self._expected: set[Capability] = set()
 
-    def gain(self, provided: Iterable[Capability], part: str) -> None:
+    def expect(self, provided: Iterable[Capability]) -> None:
+        """This site has a part for these, be it in service or not. What needs anything else is never offered here."""
+        self._expected |= set(provided)
+
+    def gain(self, provided: Collection[Capability], part: str) -> None:
         """This part is in service."""
+        self.expect(provided)
         for capability in provided:
             self._providers[capability].add(part)
         self._bell.ring()
@@ -40,7 +46,8 @@ class Capabilities:
 
     def home(self) -> screens.Home:
         """The first screen, with the reason beside each service that cannot be used now."""
-        return screens.Home(services=tuple(self._offer(service) for service in SERVICES))
+        here = (service for service in SERVICES if service.needs <= self._expected)
+        return screens.Home(services=tuple(self._offer(service) for service in here))
 
     def can(self, service: Service) -> bool:
         """Whether everything that this service needs is there."""

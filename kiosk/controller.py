@@ -17,6 +17,7 @@ from kiosk.audit.events import AuditEvent
 from kiosk.bell import Bell
 from kiosk.capabilities import Capabilities
 from kiosk.capability import Capability
+from kiosk.errors import HubAway
 from kiosk.hub_client import HubClient
 from kiosk.identity import Identity
 from kiosk.parts import Borders, real_borders
@@ -27,12 +28,13 @@ from kiosk.recovery import Recovery
 from kiosk.screen_server import ScreenServer
 from kiosk.session import Devices, Session
 from kiosk.slip_desk import SlipDesk
+from kiosk.staff_desk import StaffDesk
 from kiosk.staff_server import StaffServer
-from kiosk.stage import Patience, Stage
+from kiosk.stage import Stage
 from kiosk.store import compartments, papers
 from kiosk.store.store import Books, Now, Store
 from kiosk.supervisor import Part, keep
-from kiosk.watches import DoorLimits, Watches
+from kiosk.watches import Watches
 from link import systemd
 from link.showing import Hello
 from link.text import Local, Text
@@ -44,6 +46,9 @@ from printer.slips import SlipTypesetter
 
 FIRST_SIGHT_WITHIN_S = 5.0
 """A board that has not shown its doors by then is treated as one that cannot: its doors are unknown."""
+
+HUB_FIRST_WITHIN_S = 5.0
+"""A hub that has not answered by then is treated as one that is away."""
 
 _log = structlog.get_logger()
 
@@ -86,12 +91,11 @@ async def serve(settings: KioskSettings, store: Store, outside: Outside) -> None
     window = ScreenServer(_hello(settings), bell)
     desk = PrintDesk(bell.ring)
     devices = _devices(settings, store, outside, identity=identity, desk=desk, bell=bell)
-    stage = Stage(window, bell, Patience(**settings.patience.model_dump()))
+    stage = Stage(window, bell, settings.patience)
     spots = frozenset(Spot(entry.number, entry.bottom_mm) for entry in settings.compartments)
     session = Session(stage=stage, store=store, devices=devices, spots=spots, identity=identity)
     recovery = Recovery(store, devices.cabinet, session, devices.press)
-    limits = DoorLimits(settings.doors.remind_after, settings.doors.staff_after)
-    watches = Watches(store, devices.cabinet, window, outside.now, limits)
+    watches = Watches(store, devices.cabinet, window, outside.now, settings.doors)
     async with (
         window.listening(settings.paths.screen_socket, settings.paths.screen_group),
         asyncio.TaskGroup() as group,
@@ -108,10 +112,11 @@ async def serve(settings: KioskSettings, store: Store, outside: Outside) -> None
         await watches.look()
         await recovery.settle()
         start(_other_parts(settings, outside, devices, desk, recovery))
-        start(_hub_parts(settings, store, outside, identity, bell))
         group.create_task(watches.run(), name="watches")
+        await _agree_first(settings, store, outside, identity, bell)
+        start(_hub_parts(settings, store, outside, identity, bell))
         group.create_task(Reception(session, devices.capabilities, recovery.settle).serve(), name="reception")
-        staff = StaffServer(store, devices.cabinet, bell)
+        staff = StaffServer(StaffDesk(store, devices.cabinet, devices.press, bell).answer)
         async with staff.listening(settings.paths.staff_socket, settings.paths.staff_group):
             _log.info("serving")
             systemd.tell(systemd.READY)
@@ -125,7 +130,7 @@ def _devices(
     return Devices(
         cabinet=Cabinet(places, bell.ring),
         readings=Readings(bell),
-        press=None if identity is None else Press(store, desk, identity, outside.lane),
+        press=_press(settings, store, outside, identity, desk),
         slips=_slip_desk(settings, identity, outside, bell),
         capabilities=Capabilities(bell, partial(_hindrances, desk)),
     )
@@ -153,6 +158,27 @@ def _hub_parts(
         return ()
     client = partial(HubClient, identity=identity, store=store, bell=bell, now=outside.now)
     return parts.hub_lines(outside.borders, settings.hub.url, client)
+
+
+async def _agree_first(
+    settings: KioskSettings, store: Store, outside: Outside, identity: Identity | None, bell: Bell
+) -> None:
+    """If the hub can be asked, no visit is offered a paper that was printed since the backup of this database."""
+    if settings.hub is None or identity is None:
+        return
+    try:
+        async with asyncio.timeout(HUB_FIRST_WITHIN_S), outside.borders.hub(settings.hub.url) as http:
+            await HubClient(http, identity, store, bell, outside.now).agree()
+    except (HubAway, TimeoutError) as error:
+        _log.warning("the hub was not asked which papers are still to be printed", cause=str(error))
+
+
+def _press(
+    settings: KioskSettings, store: Store, outside: Outside, identity: Identity | None, desk: PrintDesk
+) -> Press | None:
+    if identity is None:
+        return None
+    return Press(store, desk, identity, outside.lane, has_printer=settings.document_printer is not None)
 
 
 def _slip_desk(settings: KioskSettings, identity: Identity | None, outside: Outside, bell: Bell) -> SlipDesk | None:

@@ -1,69 +1,45 @@
 """The kiosk's end of the line to its hub: takes in changes as they come, sends events as they happen.
 
-Knows HTTP and the cursor. What a change means stands in kiosk.store.hub. A kiosk whose hub is away serves on.
+Knows the cursor, the outbox and their order. What a change means stands in kiosk.store.hub. A kiosk whose hub is away
+serves on, and prints what it had fetched. One that was restored from a backup has the hub say which of the papers that
+wait in its database are still to be printed: agree().
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
-from typing import TypeVar
 
 import httpx
 import structlog
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from kiosk.bell import Bell
 from kiosk.errors import HubAway
-from kiosk.identity import Identity, Keys
-from kiosk.store import hub
+from kiosk.hub_calls import Behind, HubCalls
+from kiosk.identity import Identity
+from kiosk.store import hub, papers
 from kiosk.store.store import Now, Store
-from link.hub import (
-    AUTHORIZATION,
-    CHANGES_PATH,
-    ENROLMENT_PATH,
-    EVENTS_PATH,
-    LONG_POLL_S,
-    Accepted,
-    Enrolled,
-    Enrolment,
-    Event,
-    Events,
-    Heard,
-    HeardChanges,
-    Numbered,
-    change,
-    in_base64,
-)
+from link.hub import Accepted, Event, Heard, HeardChanges, Numbered, change
 
-ANSWER_WITHIN_S = 10.0
 LOOK_EVERY_S = 1.0
 """How long an event waits at most before it is sent."""
-
-B = TypeVar("B", bound=BaseModel)
-
-_JSON = {"Content-Type": "application/json"}
 
 _log = structlog.get_logger()
 
 
-class _Behind(HubAway):
-    """The hub never gave out the cursor that it was asked with."""
-
-
 class HubClient:
-    """One enrolled kiosk. connect opens a client; tests give one that ends in the hub's own program."""
+    """One enrolled kiosk, on one connection."""
 
     def __init__(self, http: httpx.AsyncClient, identity: Identity, store: Store, bell: Bell, now: Now) -> None:
-        self._http = http
+        self._calls = HubCalls(http, identity, now)
         self._identity = identity
         self._store = store
         self._bell = bell
-        self._now = now
 
     async def follow(self, in_service: Callable[[], None]) -> None:
         """Take in changes, for ever.
+
+        Both sides agree before each look: what is heard again after a restore may bring back what was done with since.
 
         Raises:
             HubAway
@@ -72,9 +48,10 @@ class HubClient:
         if await self._store.transact(partial(hub.begin, kiosk=self._identity.kiosk)):
             _log.info("the hub's changes are followed from the start", kiosk=self._identity.kiosk)
         while True:
+            await self.agree()
+            in_service()
             asked_s = loop.time()
             changes = await self._changes()
-            in_service()
             for heard in changes.changes:
                 await self._take_in(heard)
             if changes.changes:
@@ -90,13 +67,28 @@ class HubClient:
             HubAway
         """
         while True:
-            events = await self._store.transact(hub.unsent)
-            if events:
-                accepted = await self._deliver(events)
+            if await self._send_next():
                 in_service()
-                await self._store.transact(partial(hub.mark_sent, ids=_known(events, accepted)))
             else:
                 await asyncio.sleep(LOOK_EVERY_S)
+
+    async def agree(self) -> None:
+        """Take out of service what waits here and is, by the hub's record, not for this kiosk to print any more.
+
+        What happened here is sent first. Then the hub's record is behind in nothing that waits here: it has assigned a
+        number before it tells of it, and a number that is given back does not wait here.
+
+        Raises:
+            HubAway: nothing was taken out of service.
+        """
+        is_all_sent = False
+        while not is_all_sent:
+            is_all_sent = not await self._send_next()
+        held = frozenset((await self._calls.papers()).numbers)
+        overtaken = await self._store.transact(partial(papers.overtake, held=held))
+        if overtaken:
+            _log.error("papers are not to be printed here any more, says the hub", numbers=overtaken)
+            self._bell.ring()
 
     async def _take_in(self, heard: Heard) -> None:
         kiosk = self._identity.kiosk
@@ -115,49 +107,21 @@ class HubClient:
 
     async def _changes(self) -> HeardChanges:
         after = await self._store.transact(hub.cursor)
-        query = {"after": after, "wait_s": LONG_POLL_S}
-        within_s = LONG_POLL_S + ANSWER_WITHIN_S
-        request = self._http.build_request("GET", CHANGES_PATH, params=query, timeout=within_s, headers=self._who())
         try:
-            return _read(await _send(request, self._http), HeardChanges)
-        except _Behind:
+            return await self._calls.changes(after)
+        except Behind:
             if after > 0:
                 _log.warning("the hub has forgotten; its changes are taken in from the start", after=after)
                 await self._store.transact(partial(hub.begin_again, kiosk=self._identity.kiosk))
             return HeardChanges(changes=())
 
-    async def _deliver(self, events: tuple[Event, ...]) -> Accepted:
-        headers = {**self._who(), **_JSON}
-        body = Events(events=events).model_dump_json()
-        request = self._http.build_request("POST", EVENTS_PATH, content=body, headers=headers)
-        return _read(await _send(request, self._http), Accepted)
-
-    def _who(self) -> dict[str, str]:
-        return {"Authorization": f"{AUTHORIZATION} {self._identity.call(self._now())}"}
-
-
-@asynccontextmanager
-async def connect(url: str) -> AsyncIterator[httpx.AsyncClient]:
-    """A client for the hub at url. Its certificate is verified; nothing follows a redirect."""
-    async with httpx.AsyncClient(base_url=url, timeout=ANSWER_WITHIN_S) as http:
-        yield http
-
-
-async def enrol(http: httpx.AsyncClient, code: str, keys: Keys) -> Enrolled:
-    """Introduce this kiosk with the code that the hub's operator was shown.
-
-    Sent again with the same code and the same keys, the hub answers the same.
-
-    Raises:
-        HubAway: the hub cannot be reached, or does not take the code.
-    """
-    body = Enrolment(
-        code=code,
-        signing_key=in_base64(keys.signing.public_key().public_bytes_raw()),
-        sealing_key=in_base64(keys.sealing.public_key().public_bytes_raw()),
-    )
-    request = http.build_request("POST", ENROLMENT_PATH, content=body.model_dump_json(), headers=_JSON)
-    return _read(await _send(request, http), Enrolled)
+    async def _send_next(self) -> bool:
+        """Send the next events, as many as one request takes. False: there are none."""
+        events = await self._store.transact(hub.unsent)
+        if events:
+            accepted = await self._calls.tell(events)
+            await self._store.transact(partial(hub.mark_sent, ids=_known(events, accepted)))
+        return bool(events)
 
 
 def _known(events: tuple[Event, ...], accepted: Accepted) -> tuple[str, ...]:
@@ -170,27 +134,3 @@ def _known(events: tuple[Event, ...], accepted: Accepted) -> tuple[str, ...]:
     if not known:
         raise HubAway("the hub acknowledged none of the events")
     return known
-
-
-async def _send(request: httpx.Request, http: httpx.AsyncClient) -> httpx.Response:
-    """The hub's answer, when it is a good one.
-
-    Raises:
-        HubAway
-    """
-    try:
-        answer = await http.send(request)
-    except httpx.HTTPError as error:
-        raise HubAway(f"{request.url.path}: {type(error).__name__}") from error
-    if answer.status_code == HTTPStatus.CONFLICT:
-        raise _Behind(f"{request.url.path}: the hub was restored from a backup")
-    if answer.status_code != HTTPStatus.OK:
-        raise HubAway(f"{request.url.path}: the hub answered {answer.status_code}")
-    return answer
-
-
-def _read(answer: httpx.Response, expected: type[B]) -> B:
-    try:
-        return expected.model_validate_json(answer.content)
-    except ValidationError as error:
-        raise HubAway(f"{answer.request.url.path}: {error.error_count()} fields are not understood") from error

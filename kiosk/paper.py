@@ -15,5 +15,8 @@ class PaperState(Enum):
     """Nobody but staff can say whether it came out; it is not printed again."""
     VOID = "void"
     """Staff looked: what came out of it, if anything, was destroyed. Its number is dead."""
+    OVERTAKEN = "overtaken"
+    """It waits in this database, and the hub knows better: printed or given back since the backup was made that this
+    database, or the hub's, was restored from."""
     RELEASED = "released"
     """Given back to the hub, unprinted."""

@@ -6,26 +6,23 @@ Wiring only. Borders are the openers; tests put the other end of the wire in the
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Protocol
 
 import httpx
 
 from drivers.camera.camera import Camera, open_camera, watch
 from drivers.camera.settings import CameraSettings
-from drivers.cardreader.api import CardEvent
-from drivers.cardreader.pcsc.device import open_card_reader
-from drivers.cardreader.pcsc.settings import CardReaderSettings
-from drivers.cardreader.pcsc.virtual import find_virtual_reader
+from drivers.cardreader.api import CardReader
+from drivers.cardreader.registry import CardReaderSettings, find_virtual_reader, open_card_reader
 from drivers.documentprinter.api import DocumentPrinter
 from drivers.documentprinter.registry import DocumentPrinterSettings, open_document_printer
 from drivers.errors import DriverError
 from drivers.lockboard.api import LockBoard
 from drivers.lockboard.registry import LockBus, open_lock_bus
-from drivers.slipprinter.escpos.device import SlipPrinter
-from drivers.slipprinter.escpos.open import open_slip_printer
-from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from drivers.slipprinter.api import SlipPrinter
+from drivers.slipprinter.registry import SlipPrinterSettings, open_slip_printer
 from kiosk.capability import Capability
-from kiosk.hub_client import HubClient, connect
+from kiosk.hub_calls import connect
+from kiosk.hub_client import HubClient
 from kiosk.readings import Readings
 from kiosk.revoked_cards import RevokedCards
 from kiosk.slip_desk import SlipDesk
@@ -33,13 +30,6 @@ from kiosk.store.store import Now
 from kiosk.supervisor import Part
 from locker.cabinet import Cabinet
 from printer.job import PrintDesk
-
-
-class CardWatch(Protocol):
-    """A card reader in service."""
-
-    async def watch(self, seen: Callable[[CardEvent], None], in_service: Callable[[], None]) -> None:
-        """Tell of every card, for ever."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +40,7 @@ class Borders:
     document_printer: Callable[[DocumentPrinterSettings], AbstractAsyncContextManager[DocumentPrinter]]
     slip_printer: Callable[[SlipPrinterSettings], AbstractAsyncContextManager[SlipPrinter]]
     camera: Callable[[CameraSettings], AbstractAsyncContextManager[Camera]]
-    card_reader: Callable[[CardReaderSettings, Now], AbstractAsyncContextManager[CardWatch]]
+    card_reader: Callable[[CardReaderSettings, Now], AbstractAsyncContextManager[CardReader]]
     virtual_reader: Callable[[CardReaderSettings], Awaitable[str | None]]
     """A trace of a reader that shows cards which do not exist, if this machine has one."""
     hub: Callable[[str], AbstractAsyncContextManager[httpx.AsyncClient]]
@@ -128,7 +118,7 @@ def card_reader(borders: Borders, settings: CardReaderSettings, readings: Readin
 
 
 def hub_lines(borders: Borders, url: str, client: Callable[[httpx.AsyncClient], HubClient]) -> tuple[Part, Part]:
-    """Down and up: each goes on when the other fails. No service needs the hub."""
+    """Down and up. What happened goes up also while nothing comes down. No service needs the hub."""
 
     async def follow(in_service: Callable[[], None]) -> None:
         async with borders.hub(url) as http:
@@ -142,5 +132,5 @@ def hub_lines(borders: Borders, url: str, client: Callable[[httpx.AsyncClient], 
     return Part("hub-changes", nothing, follow), Part("hub-events", nothing, report)
 
 
-def _open_card_reader(settings: CardReaderSettings, now: Now) -> AbstractAsyncContextManager[CardWatch]:
+def _open_card_reader(settings: CardReaderSettings, now: Now) -> AbstractAsyncContextManager[CardReader]:
     return open_card_reader(settings, revoked=RevokedCards(settings.revoked), now=now)

@@ -23,8 +23,9 @@ from kiosk.store.store import Store
 from link import screens
 from link.hub import PaperContent
 from link.text import Text, key
-from printer.job import Document, JobNote, PrintDesk, PrintOutcome, PrintPhase, PrintProgress
+from printer.job import Document, PrintDesk
 from printer.preview import first_page
+from printer.verdict import JobNote, PrintOutcome, PrintPhase, PrintProgress
 
 T = TypeVar("T")
 
@@ -32,13 +33,17 @@ Show = Callable[[screens.Progress], object]
 
 
 class Press:
-    """The papers of an enrolled kiosk and its document printer. lane does what keeps a processor busy."""
+    """The papers of an enrolled kiosk and its document printer.
 
-    def __init__(self, store: Store, desk: PrintDesk, identity: Identity, lane: Executor) -> None:
+    lane does what keeps a processor busy; has_printer: the settings name one, be it in service or not.
+    """
+
+    def __init__(self, store: Store, desk: PrintDesk, identity: Identity, lane: Executor, *, has_printer: bool) -> None:
         self._store = store
         self._desk = desk
         self._identity = identity
         self._lane = lane
+        self._has_printer = has_printer
         self._under_way: set[str] = set()
 
     async def view(self, wanted: ViewPaper) -> PaperView | PaperGone:
@@ -66,7 +71,17 @@ class Press:
         """What became of a print whose visit did not see its end; None: nobody can be asked now."""
         if left.note is None:
             return PrintOutcome.NOT_PRINTED
+        if not self._has_printer:
+            return PrintOutcome.UNCERTAIN
         return await self._desk.reconcile(left.note)
+
+    async def may_still_come_out(self, number: str) -> bool | None:
+        """Whether the printer has a job of this paper that has not ended; None: it cannot be asked now.
+
+        Not so where nothing of it was ever sent, and where the settings name no printer any more.
+        """
+        jobs = await self._store.transact(partial(prints.jobs_of, number=number))
+        return await self._desk.holds(jobs) if jobs and self._has_printer else False
 
     async def end_given_up(self) -> None:
         """Have the printer end what it still holds of prints that were settled without it, also by an earlier run."""

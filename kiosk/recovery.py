@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 
 from drivers.lockboard.api import ChannelState
-from kiosk.flows import registry
+from kiosk.flows import at_door, printing
 from kiosk.press import Press
 from kiosk.session import Session
 from kiosk.store import openings, parcels, prints
@@ -16,7 +16,7 @@ from kiosk.store.openings import Unconcluded
 from kiosk.store.prints import OpenPrint
 from kiosk.store.store import Store
 from locker.cabinet import Cabinet, DoorOutcome
-from printer.job import PrintOutcome
+from printer.verdict import PrintOutcome
 
 _log = structlog.get_logger()
 
@@ -37,7 +37,7 @@ class Recovery:
         """
         for opening in await self._store.transact(partial(openings.unconcluded, visit=visit)):
             _log.info("settling", intent=opening.intent.id, compartment=opening.intent.compartment)
-            decision = registry.settle_opening(opening.intent)
+            decision = at_door.settle(opening.intent)
             if await self._was_opened(opening) and decision is not None:
                 await self._session.decide(decision, visit or "")
         await self.settle_prints(visit)
@@ -57,7 +57,7 @@ class Recovery:
         outcome = None if self._press is None else await self._press.judge(left)
         _log.info("settling", print=left.intent.id, outcome=outcome and outcome.value)
         if outcome is PrintOutcome.UNCERTAIN:
-            await self._session.decide(registry.settle_print(left.intent), left.visit)
+            await self._session.decide(printing.settle(left.intent), left.visit)
         elif outcome is not None:
             work = partial(prints.record_judged, intent=left.intent.id, outcome=outcome)
             await self._store.transact(work, left.visit)

@@ -1,6 +1,7 @@
 """Waiting with the person for a code or a card, or for their word that they have none."""
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 
 from kiosk.capabilities import Capabilities
@@ -13,6 +14,8 @@ from link.screens import Scan
 from link.showing import Input, Show, Touched
 from link.text import key
 
+Seen = Shown | Heard[Said | Back] | WantsHome | Input | Touched | Scan
+
 _NEEDS = {"code": Capability.READ_CODES, "card": Capability.READ_CARDS}
 
 
@@ -24,38 +27,47 @@ async def scan(
     Raises:
         VisitOver
     """
-    screen = asked.screen
     showing: Show | None = None
     still_there = False
     while True:
-        now = _as_things_are(capabilities, readings, asked)
-        if not now.accepts:
+        screen = _as_things_are(capabilities, readings, asked)
+        if not screen.accepts:
             return NothingReads()
-        if showing is None or now != screen:
-            screen, still_there = now, False
-            showing = stage.show(visit, screen)
-        try:
-            with readings.wanting(screen.accepts):
-                async with asyncio.timeout(_patience_s(stage, still_there=still_there)):
-                    seen = await stage.bell.until(partial(_look, stage, readings, capabilities, asked, screen))
-        except TimeoutError:
-            if still_there:
-                raise VisitOver from None
-            still_there = True
-            stage.again(showing, still_there=True)
-            continue
-        if isinstance(seen, Heard):
-            outcome: Said | Back = seen.outcome
-            return outcome
-        if isinstance(seen, WantsHome):
-            raise VisitOver
-        if isinstance(seen, ShowedCode | ShowedCard | CardUnfit):
-            return seen
-        # A touch begins their patience anew; an answer that does not count has used up its number.
-        if still_there and isinstance(seen, Touched):
-            stage.again(showing, still_there=False)
-        still_there = False
-        showing = None if isinstance(seen, Input) else showing
+        if showing is None or screen != showing.screen:
+            showing, still_there = stage.show(visit, screen), False
+        look = partial(_look, stage, readings, capabilities, asked, screen)
+        with readings.wanting(screen.accepts):
+            seen = await _until(stage, look, still_there=still_there)
+        match seen:
+            case ShowedCode() | ShowedCard() | CardUnfit():
+                return seen
+            case Heard():
+                outcome: Said | Back = seen.outcome
+                return outcome
+            case WantsHome():
+                raise VisitOver
+            case None if still_there:
+                raise VisitOver
+            case None:
+                still_there = True
+                stage.again(showing, still_there=True)
+            case Touched() if still_there:
+                still_there = False
+                stage.again(showing, still_there=False)
+            case Touched() | Scan():
+                """Their patience begins anew."""
+            case Input():
+                # An answer that does not count has used up this number.
+                showing = None
+
+
+async def _until(stage: Stage, look: Callable[[], Seen | None], *, still_there: bool) -> Seen | None:
+    """What ends this wait; None: nobody did anything for too long."""
+    try:
+        async with asyncio.timeout(_patience_s(stage, still_there=still_there)):
+            return await stage.bell.until(look)
+    except TimeoutError:
+        return None
 
 
 def _patience_s(stage: Stage, *, still_there: bool) -> float:
@@ -71,9 +83,7 @@ def _as_things_are(capabilities: Capabilities, readings: Readings, asked: AskSca
     return asked.screen.model_copy(update={"accepts": accepts, "problem": problem})
 
 
-def _look(
-    stage: Stage, readings: Readings, capabilities: Capabilities, asked: AskScan, screen: Scan
-) -> Shown | Heard[Said | Back] | WantsHome | Input | Touched | Scan | None:
+def _look(stage: Stage, readings: Readings, capabilities: Capabilities, asked: AskScan, screen: Scan) -> Seen | None:
     """What ends this wait: something shown, the person's word or touch, or a device or card that goes or comes."""
     shown = readings.next()
     if shown is not None:

@@ -16,7 +16,8 @@ from kiosk.doorside import stand_at
 from kiosk.flows.api import Effect, Flow
 from kiosk.flows.at_door import AtDoor
 from kiosk.flows.effects.locker import OpenDoor
-from kiosk.flows.effects.papers import PaperGone, PrintPaper, PrintSlip, ViewPaper
+from kiosk.flows.effects.papers import PaperGone, PrintPaper, ViewPaper
+from kiosk.flows.effects.slips import PrintSlip
 from kiosk.flows.scan import AskScan
 from kiosk.flows.screen import Display, Heard, Question, Rest, WantsHome
 from kiosk.identity import Identity

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 
-from drivers.slipprinter.api import SlipOutcome, SlipStatus
-from drivers.slipprinter.escpos.device import SlipPrinter
-from kiosk.flows.effects.papers import PickUpNote, Receipt
+from drivers.slipprinter.api import SlipOutcome, SlipPrinter, SlipStatus
+from kiosk.flows.effects.slips import PickUpNote, Receipt
 from kiosk.store.store import Now
 from printer.slip_texts import SlipTexts
 from printer.slips import Slip, SlipTypesetter

@@ -4,26 +4,12 @@ Knows the screen's socket and the clock. Does not know flows, devices or what a 
 """
 
 import asyncio
-from dataclasses import dataclass
 
+from config.kiosk import PatienceSettings
 from kiosk.bell import Bell
 from kiosk.screen_server import ScreenServer
 from link.screens import Screen
 from link.showing import Input, Show, Touched
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long a person may be silent. Every touch begins it anew."""
-
-    ask_after_s: float
-    """After this the screen asks whether they are still there."""
-    leave_after_s: float
-    """After this without an answer to that, the visit ends."""
-    door_s: float
-    """At an open door, instead of ask_after_s: whoever empties a compartment touches no screen."""
-    unseen_s: float
-    """A board may come back; after this without its word the door counts as unseen."""
 
 
 class VisitOver(Exception):
@@ -33,7 +19,7 @@ class VisitOver(Exception):
 class Stage:
     """What visits stand on. One visit at a time."""
 
-    def __init__(self, window: ScreenServer, bell: Bell, patience: Patience) -> None:
+    def __init__(self, window: ScreenServer, bell: Bell, patience: PatienceSettings) -> None:
         self.bell = bell
         self.patience = patience
         self._window = window

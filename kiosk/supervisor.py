@@ -45,6 +45,7 @@ async def keep(part: Part, capabilities: Capabilities) -> None:
             capabilities.gain(part.provides, part.name)
             _log.info("part in service", part=part.name)
 
+    capabilities.expect(part.provides)
     while True:
         try:
             await part.run(in_service)

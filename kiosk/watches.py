@@ -1,15 +1,15 @@
-"""What must still be watched when the person is gone: doors that stand open, doors that nobody opened.
+"""What must still be watched when the person is gone: open doors, doors that nobody opened, a paper in the tray.
 
 Owns the strip of alarms beside the screen. Does not know who is standing there.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import NoReturn
 
+from config.kiosk import DoorSettings
 from drivers.lockboard.api import ChannelState
 from kiosk.audit.events import AuditEvent
 from kiosk.screen_server import ScreenServer
@@ -24,18 +24,13 @@ from locker.door import DoorEvent
 LOOK_EVERY_S = 1.0
 
 
-@dataclass(frozen=True)
-class DoorLimits:
-    """How long a door may stand open."""
-
-    remind_after: timedelta
-    staff_after: timedelta
-
-
 class Watches:
-    """A row for each open door, from when it is first seen open until it is seen closed; kept across restarts."""
+    """A row for each open door, from when it is first seen open until it is seen closed; kept across restarts.
 
-    def __init__(self, store: Store, cabinet: Cabinet, window: ScreenServer, now: Now, limits: DoorLimits) -> None:
+    A paper in the tray has its row, too: what staff are asked about it. No camera sees the tray.
+    """
+
+    def __init__(self, store: Store, cabinet: Cabinet, window: ScreenServer, now: Now, limits: DoorSettings) -> None:
         self._store = store
         self._cabinet = cabinet
         self._window = window
@@ -55,7 +50,9 @@ class Watches:
             await self._take_in(self._cabinet.news.get_nowait())
         doors = self._doors_now()
         standing = await self._follow(await self._store.transact(watched.watches), doors)
-        self._window.strip(alarms(standing, self._forced, self._now(), self._limits))
+        late = {watch.compartment for watch in standing if self._now() - watch.since >= self._limits.remind_after}
+        paper_left = await self._store.transact(watched.paper_is_left)
+        self._window.strip(alarms(late, self._forced, paper_left=paper_left))
 
     async def _take_in(self, news: DoorNews) -> None:
         match news.event:
@@ -93,10 +90,12 @@ class Watches:
         return {number: self._cabinet.door(number).state for number in self._cabinet.compartments}
 
 
-def alarms(standing: Iterable[OpenDoorWatch], forced: set[int], now: datetime, limits: DoorLimits) -> tuple[Alarm, ...]:
-    """The strip: every door that should be closed by whoever stands there."""
-    late = {watch.compartment for watch in standing if now - watch.since >= limits.remind_after}
-    return tuple(
+def alarms(late: AbstractSet[int], forced: AbstractSet[int], *, paper_left: bool) -> tuple[Alarm, ...]:
+    """The strip: every door that should be closed by whoever stands there, and the paper that is not theirs.
+
+    Whose paper it is, everybody can read who stands there: not a word of it.
+    """
+    doors = (
         Alarm(
             id=f"door.{compartment}",
             text=key("strip.forced" if compartment in forced else "strip.left_open", compartment=compartment),
@@ -104,3 +103,5 @@ def alarms(standing: Iterable[OpenDoorWatch], forced: set[int], now: datetime, l
         )
         for compartment in sorted(late | forced)
     )
+    paper = Alarm(id="paper", text=key("strip.paper_left"), urgent=False)
+    return (*doors, paper) if paper_left else tuple(doors)

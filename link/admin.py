@@ -101,16 +101,6 @@ class ListPapers(_Part):
     type: Literal["list_papers"] = "list_papers"
 
 
-class SettlePaper(_Part):
-    """Say what became of a paper whose print is uncertain."""
-
-    type: Literal["settle_paper"] = "settle_paper"
-    who: Credentials
-    number: str
-    settlement: Literal["issued", "void"]
-    """As in Settlement."""
-
-
 class VerifyAudit(_Part):
     """Check the audit log's chain from its first entry."""
 
@@ -211,7 +201,7 @@ class AuditVerdict(_Part):
 
 
 StaffRequest = AddStaff | RemoveStaff | ChangePin | ListStaffNames
-Request = StaffRequest | WatchDoors | OpenCompartment | ListTasks | SettleTask | ListPapers | SettlePaper | VerifyAudit
+Request = StaffRequest | WatchDoors | OpenCompartment | ListTasks | SettleTask | ListPapers | VerifyAudit
 Reply = Done | Refused | StaffNames | Doors | Tasks | Papers | AuditVerdict
 
 request: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="type")])

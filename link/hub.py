@@ -16,6 +16,7 @@ from link.way import Way
 
 CHANGES_PATH = "/kiosk/v1/changes"
 EVENTS_PATH = "/kiosk/v1/events"
+PAPERS_PATH = "/kiosk/v1/papers"
 ENROLMENT_PATH = "/kiosk/v1/enrolment"
 AUTHORIZATION = "Sodam-Kiosk"
 HUB_AUDIENCE = "hub"
@@ -169,6 +170,15 @@ class Accepted(_Down):
     """The hub has these events; those it had already among them."""
 
     ids: tuple[str, ...]
+
+
+class PapersHeld(_Down):
+    """What the hub knows this kiosk to hold and to be free to print, by number.
+
+    A kiosk that was restored from a backup may hold more: what is not named here is not printed again.
+    """
+
+    numbers: tuple[str, ...]
 
 
 def paper_context(kiosk: str, number: str) -> str:

@@ -1,6 +1,7 @@
 """The closed set of screens that the controller can ask for.
 
-Data only. A new service should find its screens here; a new kind also needs ui/qml/screens/<Kind>.qml.
+Data, and which ways out each kind offers: the screen draws these, the controller takes these and no others. A new
+service should find its screens here; a new kind also needs ui/qml/screens/<Kind>.qml.
 """
 
 from typing import Annotated, Literal
@@ -9,9 +10,27 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from link.text import Text
 
+WayOut = Literal["back", "home"]
+"""To the screen before this one, or to the first screen, which ends the visit."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Screen(_Part):
+    @property
+    def ways_out(self) -> tuple[WayOut, ...]:
+        """How the person may leave besides by answering, in the order of the buttons."""
+        match self:
+            case Choice() | Keypad() | Scan():
+                return "back", "home"
+            case Preview() | Confirm(final=False) | Message(final=False):
+                return ("home",)
+            case _:
+                # At an open compartment or a full tray only the answers are ways on: what is in it must be said before
+                # anyone leaves.
+                return ()
 
 
 class Option(_Part):
@@ -30,14 +49,14 @@ class Service(_Part):
     """Why it cannot be used now; None when it can."""
 
 
-class Home(_Part):
+class Home(_Screen):
     """The first screen: what this point offers, and what does not work now."""
 
     kind: Literal["home"] = "home"
     services: tuple[Service, ...]
 
 
-class Choice(_Part):
+class Choice(_Screen):
     """One of several. The screen pages when there are more than it can hold."""
 
     kind: Literal["choice"] = "choice"
@@ -46,7 +65,7 @@ class Choice(_Part):
     options: tuple[Option, ...]
 
 
-class Keypad(_Part):
+class Keypad(_Screen):
     """Digits, typed by the person."""
 
     kind: Literal["keypad"] = "keypad"
@@ -68,7 +87,7 @@ class Line(_Part):
     value: Text
 
 
-class Confirm(_Part):
+class Confirm(_Screen):
     """A question with two answers, asked before what cannot be undone or about what only the person knows.
 
     It has no way back other than decline.
@@ -84,7 +103,7 @@ class Confirm(_Part):
     """The question can only be answered: leaving it for the first screen is not offered."""
 
 
-class Door(_Part):
+class Door(_Screen):
     """The person stands at a compartment, whose door is being opened, stands open, or is only to be closed."""
 
     kind: Literal["door"] = "door"
@@ -95,7 +114,7 @@ class Door(_Part):
     answers: tuple[Option, ...] = ()
 
 
-class Scan(_Part):
+class Scan(_Screen):
     """Something is to be shown to a device: a code to the camera, a card to the reader. The devices answer."""
 
     kind: Literal["scan"] = "scan"
@@ -108,7 +127,7 @@ class Scan(_Part):
     """What the person can do who has nothing to show."""
 
 
-class Preview(_Part):
+class Preview(_Screen):
     """What will be printed, before it is."""
 
     kind: Literal["preview"] = "preview"
@@ -121,7 +140,7 @@ class Preview(_Part):
     decline: Option
 
 
-class Progress(_Part):
+class Progress(_Screen):
     """Something takes its time and needs nothing from the person; it cannot be left."""
 
     kind: Literal["progress"] = "progress"
@@ -133,7 +152,7 @@ class Progress(_Part):
     """Why it does not go on now, and who sees to it."""
 
 
-class Take(_Part):
+class Take(_Screen):
     """Something lies ready to be taken; the person says that they have it."""
 
     kind: Literal["take"] = "take"
@@ -143,7 +162,7 @@ class Take(_Part):
     accept: Option
 
 
-class Message(_Part):
+class Message(_Screen):
     """Something the person must know, with one button to go on."""
 
     kind: Literal["message"] = "message"

@@ -1,18 +1,16 @@
 """What goes over the socket between controller and screen.
 
 The controller says what is showing; the screen answers with what the person did. Every Input echoes the
-(visit, n) of the Show it belongs to; one with another pair is out of date and is dropped.
+(visit, n) of the Show it belongs to; one with another pair is out of date and is dropped. No version is told: both
+ends are one package, and what a screen from before an upgrade cannot read it hangs up on.
 """
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from link.screens import Screen
+from link.screens import Screen, WayOut
 from link.text import Text
-
-VERSION = 1
-"""Raised with every change that an older peer would misunderstand."""
 
 
 class _Part(BaseModel):
@@ -41,7 +39,6 @@ class Hello(_Part):
     """The controller's first word to a screen that connects."""
 
     type: Literal["hello"] = "hello"
-    version: int = VERSION
     site: Text
     panel: Panel
     languages: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -104,10 +101,10 @@ class Typed(_Part):
 
 
 class Left(_Part):
-    """The person wants the screen before this one, or the first screen."""
+    """The person took one of the screen's ways out."""
 
     kind: Literal["left"] = "left"
-    to: Literal["back", "home"]
+    to: WayOut
 
 
 Answer = Annotated[Chose | Typed | Left, Field(discriminator="kind")]

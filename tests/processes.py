@@ -136,16 +136,16 @@ class Site:
 
     def door(self, number: int) -> dict[str, Any]:
         """A door as the rig knows it: the far end of the wire."""
-        doors: list[dict[str, Any]] = self.hands.get("/state").json()["doors"]
+        doors: list[dict[str, Any]] = self.hands.get("/state").json()["devices"]["lockbus"]["doors"]
         return doors[number - 1]
 
     def hand(self, number: int, deed: str) -> None:
         """Somebody's hand at a door: push, pull, stick, free, fill, empty."""
-        self.hands.post(f"/doors/{number}/{deed}").raise_for_status()
+        self.hands.post(f"/devices/lockbus/doors/{number}/{deed}").raise_for_status()
 
     def wire(self) -> list[dict[str, Any]]:
         """Every burst of bytes that the rig has seen or sent, oldest first."""
-        bursts: list[dict[str, Any]] = self.hands.get("/wire").json()
+        bursts: list[dict[str, Any]] = self.hands.get("/devices/lockbus/wire").json()
         return bursts
 
     def ask(self, request: admin.Request) -> admin.Reply:

@@ -25,7 +25,7 @@ from hub.roles import Role as HubRole
 from hub.store import kiosks, people
 from hub.store import trail as trails
 from kiosk.cli.ask import credentials
-from kiosk.hub_client import connect, enrol
+from kiosk.hub_calls import connect, enrol
 from kiosk.identity import Keys, save
 from link import admin
 from link.hub import Enrolled

@@ -15,7 +15,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
 
 from ui.link_client import LinkClient
 from ui.pages import PROVIDER, PageImages
-from ui.presenter import Presenter
+from ui.presenter import PATIENCE_MS, Presenter
 from ui.words import load_words
 
 PORTRAIT_27_INCH = QSize(1080, 1920)
@@ -82,14 +82,16 @@ def make_application() -> QGuiApplication:
     return application
 
 
-def open_screen(socket_path: Path, size: QSize = PORTRAIT_27_INCH, *, fullscreen: bool = False) -> OpenScreen:
+def open_screen(
+    socket_path: Path, size: QSize = PORTRAIT_27_INCH, *, fullscreen: bool = False, patience_ms: int = PATIENCE_MS
+) -> OpenScreen:
     """Show the screen in this process and begin to connect to the controller at socket_path.
 
     With QT_QPA_PLATFORM=offscreen it needs no display and QTest can tap its pixels. presenter.painted tells when a new
     (visit, n) is on the glass. The caller runs Qt's loop, keeps the result, and calls its close().
     """
     client = LinkClient(socket_path)
-    presenter = Presenter(client, load_words())
+    presenter = Presenter(client, load_words(), patience_ms=patience_ms)
     engine = QQmlApplicationEngine()
     engine.addImageProvider(PROVIDER, PageImages(presenter.page_png))
     engine.setInitialProperties({"presenter": presenter, "width": size.width(), "height": size.height()})

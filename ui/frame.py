@@ -1,9 +1,9 @@
 """What QML draws around the page: bars, strip, the question whether the person is still there, the panel's size.
 
-Pure. Knows which ways out each kind of screen offers, and which control an answer came from. Does not know the page.
+Pure. Knows which control an answer came from. Does not know the page.
 """
 
-from link.screens import Choice, Confirm, Door, Home, Keypad, Message, Preview, Progress, Scan, Screen, Take
+from link.screens import Door, Home, Screen, Take
 from link.showing import Answer, Chose, Left, Typed
 from link.text import Text, key
 from ui.props import Props, Say
@@ -18,7 +18,7 @@ def derive_frame(state: State, words: Words) -> Props:
         return words.say(text, state.language)
 
     hello, show = state.hello, state.show
-    leaves = _ways_out(show.screen) if show else ()
+    leaves = show.screen.ways_out if show else ()
     return {
         "linked": show is not None,
         "site": say(hello.site) if hello else "",
@@ -37,22 +37,6 @@ def derive_frame(state: State, words: Words) -> Props:
     }
 
 
-def _ways_out(screen: Screen) -> tuple[str, ...]:
-    match screen:
-        case Choice() | Keypad() | Scan():
-            return ("back", "home")
-        case Confirm() | Message():
-            return () if screen.final else ("home",)
-        case Preview():
-            return ("home",)
-        case Home() | Progress():
-            return ()
-        case Door() | Take():
-            # At an open compartment or a full tray only the answers are ways on: what is in it must be said before
-            # anyone leaves.
-            return ()
-
-
 def _held(screen: Screen, answer: Answer) -> str:
     match answer:
         case Chose(option=option):
@@ -66,7 +50,7 @@ def _held(screen: Screen, answer: Answer) -> str:
 def _still_there(screen: Screen | None, say: Say) -> Props:
     """The question's words. It may offer the first screen only where the page under it does."""
     title, hint = _question(screen)
-    leaves = screen is not None and "home" in _ways_out(screen)
+    leaves = screen is not None and "home" in screen.ways_out
     return {
         "title": say(title),
         "hint": say(hint),

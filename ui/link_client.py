@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalSocket
 
 from link.framing import FrameReader, FrameTooLong, encode
-from link.showing import SILENT_AFTER_S, VERSION, Beat, Hello, Input, Touched, to_screen
+from link.showing import SILENT_AFTER_S, Beat, Hello, Input, Touched, to_screen
 
 FIRST_PAUSE_MS = 100
 LONGEST_PAUSE_MS = 2_000
@@ -24,7 +24,7 @@ class LinkClient(QObject):
     """Connects for ever. A peer that falls silent or cannot be understood is hung up on and tried again."""
 
     heard = Signal(object)
-    """A Hello, Show or Strip. The first of each connection is a Hello of our version."""
+    """A Hello, Show or Strip. The first of each connection is a Hello."""
     lost = Signal()
     """The connection that had said Hello is gone."""
 
@@ -92,12 +92,12 @@ class LinkClient(QObject):
     def _take(self, body: bytes) -> None:
         message = to_screen.validate_json(body)
         if isinstance(message, Hello):
-            if message.version != VERSION:
-                raise _OutOfTurn
             self._greeted = True
-            self._pause_ms = FIRST_PAUSE_MS
         elif not self._greeted:
             raise _OutOfTurn
+        else:
+            # Not for the greeting alone: whoever greets and then says what nobody understands is not asked for ever.
+            self._pause_ms = FIRST_PAUSE_MS
         self._silence.start()
         if not isinstance(message, Beat):
             self.heard.emit(message)

@@ -150,7 +150,9 @@ class Presenter(QObject):
 
     def _on_lost(self) -> None:
         self._change(events.lost(self._state))
-        self._patience.start()
+        # It goes on where it is running: a controller that comes back with nothing to show does not begin it anew.
+        if not self._patience.isActive():
+            self._patience.start()
 
     def _on_patience_over(self) -> None:
         self._change(events.waited(self._state))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from link.text import Local, Text
+from link.text import Local, Text, Value
 
 FIRST_LANGUAGE = "ko"
 """The language that every Local and every key has."""
@@ -38,8 +38,9 @@ class Words:
     def say(self, text: Text, language: str) -> str:
         """The sentence in language, else in Korean, else the bare key. Never raises: a gap beats an empty page."""
         if isinstance(text, Local):
-            return text.en if language == "en" and text.en else text.ko
-        return fill(self.pattern(text.id, language), text.values)
+            return _of(text, language)
+        values = {place: _filling(value, language) for place, value in text.values.items()}
+        return fill(self.pattern(text.id, language), values)
 
     def pattern(self, id: str, language: str) -> str:
         """The sentence with its places unfilled, as say() would find it."""
@@ -75,6 +76,14 @@ def fill(sentence: str, values: Mapping[str, str | int]) -> str:
     except (KeyError, IndexError, ValueError):
         _log.exception("cannot fill %r", sentence)
         return sentence
+
+
+def _filling(value: Value, language: str) -> str | int:
+    return _of(value, language) if isinstance(value, Local) else value
+
+
+def _of(text: Local, language: str) -> str:
+    return text.en if language == "en" and text.en else text.ko
 
 
 class _Places(string.Formatter):

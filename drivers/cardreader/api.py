@@ -1,10 +1,13 @@
-"""What the controller is told of cards. Knows persons' reasons; knows no reader, no bytes and no certificate.
+"""What every card reader can do, whatever talks to it, and what is told of cards.
 
-A card is a claim about a card, not about a person: who holds it is written where the card id is known.
+Knows persons' reasons; knows no bytes and no certificate. A card is a claim about a card, not about a person: who holds
+it is written where the card id is known.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 
 class Refusal(Enum):
@@ -55,3 +58,17 @@ class CardGone:
 
 
 CardEvent = CardRead | CardRefused | CardGone
+
+
+class CardReader(Protocol):
+    """One reader, whether or not it is there yet."""
+
+    async def watch(self, seen: Callable[[CardEvent], None], in_service: Callable[[], None]) -> None:
+        """Tell of every card, for ever: CardRead or CardRefused when it is laid there, CardGone when it is taken away.
+
+        A card that was torn away is gone with that. in_service is called once, when the reader is there. A reader that
+        is lost for a moment is waited for; a card that lay there is gone with it, and is read anew.
+
+        Raises:
+            DriverError: the reader did not come, or has been lost for too long.
+        """

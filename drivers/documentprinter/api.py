@@ -1,7 +1,7 @@
 """What every document printer can do, whatever its protocol.
 
 Knows one printer, its jobs and its lifetime counter. Does not know what stands on a sheet, who asked for it, or whether
-an ended job is a paper in a hand: printer/job.py judges that.
+an ended job is a paper in a hand: printer/verdict.py judges that.
 """
 
 from dataclasses import dataclass

@@ -9,12 +9,14 @@ import json
 import signal
 import socket
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import uvicorn
 
 from drivers.simhost.control import control_app
-from drivers.simhost.rig import Rig, load_rig, running
+from drivers.simhost.device import RigDevice
+from drivers.simhost.rig import devices_of, load_rig, running
 
 
 def main() -> None:
@@ -29,9 +31,9 @@ def main() -> None:
 
 async def _serve(rig_file: Path, run_dir: Path, *, as_json: bool) -> None:
     settings = load_rig(rig_file)
-    rig = Rig(settings, run_dir)
+    devices = devices_of(settings, run_dir)
     control = socket.create_server(("127.0.0.1", settings.control_port))
-    server = uvicorn.Server(uvicorn.Config(control_app(rig), log_level="warning", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(control_app(devices), log_level="warning", timeout_graceful_shutdown=1))
 
     def stop() -> None:
         server.should_exit = True
@@ -39,18 +41,16 @@ async def _serve(rig_file: Path, run_dir: Path, *, as_json: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn passes a signal on when it is done with it; without these the ports would not be taken away.
         asyncio.get_running_loop().add_signal_handler(number, stop)
-    async with running(rig):
-        _say_ready(rig, f"http://127.0.0.1:{control.getsockname()[1]}", as_json=as_json)
+    async with running(devices):
+        _say_ready(devices, f"http://127.0.0.1:{control.getsockname()[1]}", as_json=as_json)
         await server.serve(sockets=[control])
 
 
-def _say_ready(rig: Rig, control: str, *, as_json: bool) -> None:
-    buses = {name: bus.address for name, bus in rig.buses.items()}
-    devices = {name: device.address for name, device in rig.devices.items()}
+def _say_ready(devices: Mapping[str, RigDevice], control: str, *, as_json: bool) -> None:
+    addresses = {name: device.address for name, device in devices.items()}
     if as_json:
-        line = json.dumps({"ready": True, "control": control, "buses": buses, "devices": devices})
+        line = json.dumps({"ready": True, "control": control, "devices": addresses})
     else:
-        addresses = {**buses, **devices}
         line = "\n".join([f"control page  {control}", *(f"{name}  {at}" for name, at in addresses.items())])
     sys.stdout.write(line + "\n")
     sys.stdout.flush()

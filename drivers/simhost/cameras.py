@@ -1,10 +1,11 @@
-"""A simulated camera on a rig: its counter, its stream, and the hands that lay codes before it.
+"""A camera on a rig: its counter, its stream, and the hands that lay codes before it.
 
 Knows the scene, the stream and the control page's addresses. Does not know who looks through the camera.
 """
 
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import segno
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from drivers.camera.sim import CameraFaults, SimCamera
 from drivers.camera.simscene import Carrier, Scene
+from drivers.simhost.device import DeviceName, LocalPort, RigDevice
 
 
 class RigCameraSettings(BaseModel):
@@ -20,9 +22,13 @@ class RigCameraSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
-    port: Annotated[int, Field(ge=0, le=65535)] = 0
-    """The TCP port of the stream on 127.0.0.1; 0 takes a free one."""
+    name: DeviceName
+    port: LocalPort = 0
+    """The stream's."""
+
+    def device(self, run_dir: Path) -> RigDevice:  # noqa: ARG002 (it is reached at a port)
+        """See RigDeviceSettings.device."""
+        return RigCamera(self)
 
 
 class Showing(BaseModel):

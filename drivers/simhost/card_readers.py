@@ -20,6 +20,7 @@ from drivers.cardreader.pcsc.sim.cards import SimCard, UnknownCard
 from drivers.cardreader.pcsc.sim.issuing import CardAuthority
 from drivers.cardreader.pcsc.sim.pcscd import PrivatePcscd
 from drivers.cardreader.pcsc.sim.slot import CardFaults, CardSlot
+from drivers.simhost.device import DeviceName, RigDevice
 
 Kind = Literal["issued", "expired", "forged", "unissued", "other"]
 
@@ -37,16 +38,20 @@ class RigCard(BaseModel):
     """What the reader tells of it; any, if it is not issued."""
 
 
-class RigCardReader(BaseModel):
+class RigCardReaderSettings(BaseModel):
     """One reader of a rig file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    name: DeviceName
     cards: tuple[RigCard, ...]
 
+    def device(self, run_dir: Path) -> RigDevice:
+        """See RigDeviceSettings.device."""
+        return RigCardReader(self, run_dir)
 
-class CardReaderFaults(CardFaults):
+
+class RigCardReaderFaults(CardFaults):
     """Everything that is wrong with the reader now."""
 
     pcscd: Literal["running", "killed", "frozen"] = "running"
@@ -71,17 +76,17 @@ def card_of(card: RigCard, authority: CardAuthority) -> SimCard:
             return UnknownCard()
 
 
-class SimCardReader:
+class RigCardReader:
     """See RigDevice."""
 
-    def __init__(self, settings: RigCardReader, run_dir: Path) -> None:
+    def __init__(self, settings: RigCardReaderSettings, run_dir: Path) -> None:
         """Everything is put into a folder of the reader's name in run_dir."""
         self._settings = settings
         self._folder = run_dir / settings.name
         self._folder.mkdir(parents=True, exist_ok=True)
         self._pcscd = PrivatePcscd(self._folder)
         self._slot = CardSlot(self._pcscd.slot_port)
-        self._faults = CardReaderFaults()
+        self._faults = RigCardReaderFaults()
         authority = CardAuthority()
         self._cards = {card.name: card_of(card, authority) for card in settings.cards}
         self.authorities = self._folder / "authorities.pem"
@@ -100,6 +105,8 @@ class SimCardReader:
 
     async def connect(self) -> None:
         """See RigDevice.connect."""
+        # pcscd ends with the thread that starts it. A thread of the loop's executor ends with the loop, and so after
+        # disconnect; one that is started for this and then ends would take pcscd with it.
         await asyncio.to_thread(self._pcscd.start)
         await self._slot.plug_in()
 
@@ -134,13 +141,13 @@ class SimCardReader:
             return self.state()
 
         @router.post("/faults")
-        async def _faults(faults: CardReaderFaults) -> Mapping[str, Any]:
+        async def _faults(faults: RigCardReaderFaults) -> Mapping[str, Any]:
             await self.set_faults(faults)
             return self.state()
 
         return router
 
-    async def set_faults(self, faults: CardReaderFaults) -> None:
+    async def set_faults(self, faults: RigCardReaderFaults) -> None:
         """Be wrong in exactly this way."""
         before, self._faults = self._faults.pcscd, faults
         self._slot.faults = faults

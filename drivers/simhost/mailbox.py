@@ -1,4 +1,4 @@
-"""A mail server of the rig: whatever the hub's notices send arrives here and nowhere else.
+"""A mail server on a rig: whatever the hub's notices send arrives here and nowhere else.
 
 A real SMTP conversation, by aiosmtpd. No device of a kiosk: the people of a demo read their mail here. Knows what is
 kept and at which address it is fetched; what stands in a mail, letters.py says.
@@ -8,15 +8,17 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
 from fastapi import APIRouter, HTTPException, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
+from drivers.simhost.device import DeviceName, LocalPort, RigDevice
 from drivers.simhost.letters import Attachment, Letter, read_letter
 
 MOST_MESSAGES = 200
@@ -29,14 +31,18 @@ _PICTURES = {"image/png", "image/jpeg", "image/gif"}
 """What a browser may show. Anything else a stranger sent it saves: a page of his would run beside the rig's own."""
 
 
-class MailboxRigSettings(BaseModel):
+class RigMailboxSettings(BaseModel):
     """A mail server of a rig file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
-    port: Annotated[int, Field(ge=0, le=65535)] = 0
-    """The SMTP port on 127.0.0.1; 0 takes a free one, and keeps it."""
+    name: DeviceName
+    port: LocalPort = 0
+    """SMTP's."""
+
+    def device(self, run_dir: Path) -> RigDevice:  # noqa: ARG002 (it is reached at a port)
+        """See RigDeviceSettings.device."""
+        return RigMailbox(self)
 
 
 @dataclass(frozen=True)
@@ -46,10 +52,11 @@ class _Kept:
     at: datetime
 
 
-class Mailbox:
+class RigMailbox:
     """See RigDevice. Messages are numbered from 1 and keep their numbers when others go."""
 
-    def __init__(self, settings: MailboxRigSettings) -> None:
+    def __init__(self, settings: RigMailboxSettings, *, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
         self._name = settings.name
         self._port = settings.port
         self._server: asyncio.Server | None = None
@@ -76,12 +83,13 @@ class Mailbox:
         """See RigDevice.disconnect."""
         if self._server is None:
             return
-        self._server.close()
+        # Forgotten first: while it waits, somebody may connect it again.
+        server, self._server = self._server, None
+        server.close()
         for conversation in self._conversations:
             if isinstance(conversation.transport, asyncio.Transport):
                 conversation.transport.abort()
-        await self._server.wait_closed()
-        self._server = None
+        await server.wait_closed()
 
     async def handle_DATA(self, _server: SMTP, _session: SmtpSession, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's name)
         """Called by aiosmtpd when a message has come whole."""
@@ -129,7 +137,7 @@ class Mailbox:
 
     def _has_room(self) -> bool:
         in_all = sum(len(kept.raw) for kept in self._messages.values())
-        return len(self._messages) <= MOST_MESSAGES and in_all <= MOST_BYTES
+        return len(self._messages) <= MOST_MESSAGES and in_all <= self._most_bytes
 
     def _message(self, number: int) -> _Kept:
         if number not in self._messages:

@@ -1,4 +1,4 @@
-"""Where a simulated bus can be reached: a pty under a symlink, or a TCP port of this machine.
+"""Where a simulated device with a line can be reached: a pty under a symlink, or a TCP port of this machine.
 
 Knows file descriptors and sockets. Does not know what the bytes mean.
 """
@@ -117,11 +117,12 @@ class TcpPort:
         """See Port.close."""
         if self._server is None:
             return
-        self._server.close()
-        if self._client is not None:
-            self._client.close()
-        await self._server.wait_closed()
-        self._server = self._client = None
+        # Forgotten first: while it waits, somebody may open it again.
+        server, client, self._server, self._client = self._server, self._client, None, None
+        server.close()
+        if client is not None:
+            client.close()
+        await server.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._client is not None:

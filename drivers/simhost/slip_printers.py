@@ -1,4 +1,4 @@
-"""A simulated slip printer in a rig: its port, what is wrong with it, its roll, and the slips in its tray.
+"""A slip printer on a rig: its port, what is wrong with it, its roll, and the slips in its tray.
 
 Knows the sim and the port. The line itself is as quick and clean as USB or a network; it can lose the answers, or be
 pulled out. Does not know how the rig is put together.
@@ -14,12 +14,21 @@ from fastapi import APIRouter, HTTPException, Response
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field
 
+from drivers.simhost.device import RigDevice
 from drivers.simhost.ports import port_at
-from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from drivers.slipprinter.escpos.settings import EscposSettings
 from drivers.slipprinter.escpos.sim import SlipFaults, SlipPrinterSim
 
 
-class SlipRigFaults(BaseModel):
+class RigSlipPrinterSettings(EscposSettings):
+    """A printer of a rig file, as in a site's settings; its address is where the rig serves it."""
+
+    def device(self, run_dir: Path) -> RigDevice:
+        """See RigDeviceSettings.device."""
+        return RigSlipPrinter(self, run_dir)
+
+
+class RigSlipPrinterFaults(BaseModel):
     """Everything that is wrong with one printer and its line now."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,7 +40,7 @@ class SlipRigFaults(BaseModel):
     """False while the plug is pulled."""
 
 
-class Roll(BaseModel):
+class NewRoll(BaseModel):
     """The paper that somebody puts in: a full roll has 640000 rows, near the end are 40000, 8 are a millimetre."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,11 +48,11 @@ class Roll(BaseModel):
     rows: Annotated[int, Field(ge=0)]
 
 
-class SlipPrinterDevice:
+class RigSlipPrinter:
     """See RigDevice. Slips are numbered from 1 and keep their numbers when others are taken."""
 
-    def __init__(self, settings: SlipPrinterSettings, run_dir: Path) -> None:
-        self.faults = SlipRigFaults()
+    def __init__(self, settings: RigSlipPrinterSettings, run_dir: Path) -> None:
+        self.faults = RigSlipPrinterFaults()
         self.sim = SlipPrinterSim(settings.dots, settings.dpi)
         self._name = settings.name
         self._port = port_at(settings.address, run_dir, self._from_host)
@@ -67,7 +76,7 @@ class SlipPrinterDevice:
         """See RigDevice.disconnect."""
         await self._port.close()
 
-    async def set_faults(self, faults: SlipRigFaults) -> None:
+    async def set_faults(self, faults: RigSlipPrinterFaults) -> None:
         """Be wrong in exactly this way."""
         before, self.faults = self.faults, faults
         self.sim.faults = faults.printer
@@ -97,12 +106,12 @@ class SlipPrinterDevice:
         router = APIRouter()
 
         @router.post("/faults")
-        async def _faults(faults: SlipRigFaults) -> Mapping[str, Any]:
+        async def _faults(faults: RigSlipPrinterFaults) -> Mapping[str, Any]:
             await self.set_faults(faults)
             return self.state()
 
         @router.post("/paper")
-        async def _paper(roll: Roll) -> Mapping[str, Any]:
+        async def _paper(roll: NewRoll) -> Mapping[str, Any]:
             self.sim.paper_rows = roll.rows
             self._from_host(b"")
             return self.state()

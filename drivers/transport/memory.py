@@ -4,6 +4,8 @@ Knows the cable between them and when it is cut. For tests; it keeps the loop's 
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from drivers.errors import TransportLost
 from drivers.transport.api import NothingSent
@@ -77,3 +79,31 @@ class MemoryTransport:
         if len(passed) < len(data) or not self._bytes_left:
             self._lost = True
         return passed
+
+
+class MemoryAddress:
+    """Where one peer is reached again and again: every line is a new cable with the next seed.
+
+    cut_after_bytes is the first line's; whoever opens the address again finds it mended.
+    """
+
+    def __init__(
+        self, peer: Peer, *, faults: WireFaults | None = None, seed: int = 0, cut_after_bytes: int | None = None
+    ) -> None:
+        self._peer = peer
+        self._faults = faults
+        self._next_seed = seed
+        self._cut_after_bytes = cut_after_bytes
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[MemoryTransport]:
+        """See transport.open.open_transport."""
+        line = MemoryTransport(
+            self._peer, faults=self._faults, seed=self._next_seed, cut_after_bytes=self._cut_after_bytes
+        )
+        self._next_seed += 1
+        self._cut_after_bytes = None
+        try:
+            yield line
+        finally:
+            await line.close()

@@ -1,7 +1,7 @@
 """Which kiosk is calling: its CALL code, signed with the key that it enrolled with.
 
 Clocks may differ by CLOCKS_DIFFER: a code is taken that long after its end, and none is taken that is good for longer
-than it should be. Within that time a code that somebody saw could be sent again; it travels by https only, and both
+than it should be. Within that time a code that somebody saw could be sent again; it travels by https only, and the
 calls that it opens do no harm when they come twice.
 """
 

@@ -1,4 +1,4 @@
-"""The three calls of a kiosk: enrol once, hear what changed, tell what happened."""
+"""The calls of a kiosk: enrol once, hear what changed, tell what happened, and ask what it may still print."""
 
 import time
 from typing import Annotated
@@ -12,17 +12,19 @@ from fastapi.concurrency import run_in_threadpool
 from hub.api.caller import Caller
 from hub.guard import hub_of
 from hub.refusals import Refused
-from hub.store import changes, events, kiosks
+from hub.store import changes, events, kiosks, papers
 from link.hub import (
     CHANGES_PATH,
     ENROLMENT_PATH,
     EVENTS_PATH,
     LONG_POLL_S,
+    PAPERS_PATH,
     Accepted,
     Changes,
     Enrolled,
     Enrolment,
     Events,
+    PapersHeld,
     Trusted,
     in_base64,
 )
@@ -71,6 +73,12 @@ async def hear(
 def tell(request: Request, kiosk: Caller, body: Events) -> Accepted:
     """Keep what happened at the kiosk; each event once, however often it comes."""
     return Accepted(ids=hub_of(request).store.write(events.take, kiosk, body.events))
+
+
+@router.get(PAPERS_PATH)
+def held(request: Request, kiosk: Caller) -> PapersHeld:
+    """Every number that this kiosk may print. One that was restored from a backup asks before it prints again."""
+    return PapersHeld(numbers=hub_of(request).store.read(papers.numbers_at, kiosk))
 
 
 async def _comes(request: Request, kiosk: str, after: int, wait_s: float) -> bool:

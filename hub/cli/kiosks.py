@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from hub.cli.opening import DEFAULT_CONFIG, Config, Json, hub_of, show
-from hub.store import kiosks
+from hub.refusals import WORDS, Cause
+from hub.store import events, kiosks
 
 app = typer.Typer(help="The kiosks of this hub.", no_args_is_help=True)
 
@@ -49,6 +50,24 @@ def list_(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
             for row in hub.store.read(kiosks.everyone)
         ]
     show("Kiosks", rows, json_lines=json)
+
+
+@app.command()
+def problems(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
+    """Show what kiosks told and the hub could not follow, newest first, and what to do about it."""
+    with hub_of(config) as hub:
+        rows = [
+            {
+                "received": row.received_at,
+                "kiosk": row.kiosk,
+                "event": row.event,
+                "problem": row.problem,
+                "do": WORDS[Cause(row.problem)].remedy,
+                "facts": json_format.dumps(row.facts, ensure_ascii=False),
+            }
+            for row in hub.store.read(events.problems)
+        ]
+    show("Problems", rows, json_lines=json)
 
 
 def _show_code(name: str, code: str, address: str, *, json: bool) -> None:

@@ -45,20 +45,10 @@ def worker(
         if once:
             typer.echo(f"{run_once(hub)} notices looked at")
             return
-        stop = _Stop()
+        stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        systemd.tell(systemd.READY)
         run(hub, stop)
-
-
-class _Stop(threading.Event):
-    """What the worker asks before each of its rounds: being asked is its sign of life."""
-
-    def is_set(self) -> bool:
-        """See threading.Event."""
-        systemd.tell(systemd.ALIVE)
-        return super().is_set()
 
 
 class _Server(uvicorn.Server):

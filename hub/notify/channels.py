@@ -12,7 +12,7 @@ from urllib.parse import quote
 import apprise
 from apprise.attachment.memory import AttachMemory
 
-from config.hub import Notices
+from config.hub import Channel, Notices
 from hub.keys import channel_secret
 from hub.notify.words import Message
 
@@ -38,20 +38,17 @@ class Channels:
             hub.keys.KeysUnusable
         """
         logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
-        self._mail, self._text = notices.mail, notices.text
-        self._secrets = {channel: channel_secret(keys, channel) for channel in ("mail", "text")}
+        self._notices = notices
+        self._secrets = {channel.name: channel_secret(keys, channel.name) for channel in notices.channels}
 
     def send(self, parcel: Parcel, *, email: str | None, phone: str | None) -> bool | None:
-        """By mail if there is an address, else as a text. True: taken; False: not now; None: there is no way."""
-        if email and self._mail:
-            return self._send(self._mail, self._secrets["mail"], email, parcel)
-        if phone and self._text:
-            return self._send(self._text, self._secrets["text"], phone, parcel)
-        return None
+        """By the first channel that takes it. True: one has; False: none does now; None: none reaches this person."""
+        ways = self._notices.reaching(email=email, phone=phone)
+        return any(self._send(channel, to, parcel) for channel, to in ways) if ways else None
 
-    @staticmethod
-    def _send(template: str, secret: str, to: str, parcel: Parcel) -> bool:
-        address = template.format(to=quote(to, safe=""), secret=quote(secret, safe=""), id=quote(parcel.id, safe=""))
+    def _send(self, channel: Channel, to: str, parcel: Parcel) -> bool:
+        fills = {"to": to, "secret": self._secrets[channel.name], "id": parcel.id}
+        address = channel.address.format_map({name: quote(fill, safe="") for name, fill in fills.items()})
         sender = apprise.Apprise()
         if not sender.add(address):
             return False

@@ -11,24 +11,29 @@ import structlog
 from hub.codes import picture_of, text_of
 from hub.core import Hub
 from hub.names import Names
-from hub.notices import Tell
+from hub.notices import SIGN_IN, Tell
 from hub.notify.channels import Channels, Parcel
 from hub.notify.words import written
 from hub.store import notices
 from hub.store.schema import GivenCode, Notice, Staff
-from hub.store.sessions import CODE_GOOD_FOR
+from hub.store.sign_ins import GOOD_FOR, Length
 from hub.store.store import Books
+from link import systemd
 
 LOOKS_EVERY_S = 1.0
+
+_FORGET_AFTER = {Tell.SIGN_IN_CODE: GOOD_FOR[Length.SHORT], Tell.LONG_SIGN_IN_CODE: GOOD_FOR[Length.LONG]}
 
 _log = structlog.get_logger()
 
 
 def run(hub: Hub, stop: threading.Event) -> None:
-    """Tell what waits until stop is set; a message that is under way is finished."""
+    """Tell what waits until stop is set; a message that is under way is finished. systemd is told that this goes on."""
     channels = Channels(hub.settings.notices, hub.settings.keys)
     _log.info("worker_serves", waiting=hub.store.read(notices.waiting))
+    systemd.tell(systemd.READY)
     while not stop.is_set():
+        systemd.tell(systemd.ALIVE)
         if not _tell_next(hub, channels):
             stop.wait(LOOKS_EVERY_S)
 
@@ -51,11 +56,10 @@ def _tell_next(hub: Hub, channels: Channels) -> bool:
     taken = channels.send(hub.store.read(_parcel, hub, notice), email=email, phone=phone)
     if taken:
         hub.store.write(notices.sent, notice.id, notice.values)
-    elif taken is None and notice.tell is not Tell.SIGN_IN_CODE:
+    elif taken is None and notice.tell not in SIGN_IN:
         hub.store.write(notices.unreachable, notice.id)
     else:
-        forget = CODE_GOOD_FOR if notice.tell is Tell.SIGN_IN_CODE else None
-        hub.store.write(notices.not_sent, notice.id, forget_after=forget)
+        hub.store.write(notices.not_sent, notice.id, forget_after=_FORGET_AFTER.get(notice.tell))
     _log.info("notice", id=notice.id, tell=notice.tell.value, tries=notice.tries, taken=taken)
     return True
 

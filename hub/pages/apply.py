@@ -10,14 +10,15 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from hub import applying, views
+from hub import applying
 from hub.guard import hub_of
 from hub.pages.page import go, page
 from hub.pages.render import words_for
 from hub.pages.wish import Offered, Typed, fields
 from hub.refusals import Cause, Refused
 from hub.register import Person
-from hub.roles import Who
+from hub.roles import Who, resident
+from hub.store import kiosks
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,12 @@ def answer(request: Request, desk: Desk, form: str, typed: Typed, applied: Calla
 
 def _offered(request: Request, form: str) -> Offered:
     hub = hub_of(request)
-    return Offered(applying.form_of(hub, form), tuple((kiosk.id, kiosk.name) for kiosk in views.kiosks(hub)))
+    outlets = hub.store.read(kiosks.enrolled)
+    return Offered(applying.form_of(hub, form), tuple((outlet.id, outlet.name) for outlet in outlets))
 
 
 def _apply(request: Request, desk: Desk, offered: Offered, typed: Typed) -> str:
-    person = desk.person.id if desk.person else desk.who.person
-    if person is None:
-        raise Refused(Cause.NOT_ALLOWED)
+    person = desk.person.id if desk.person else resident(desk.who)
     return applying.apply(hub_of(request), desk.who, offered.wish(typed, person))
 
 

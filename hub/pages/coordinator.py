@@ -4,14 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
-from hub import views
 from hub.guard import hub_of
 from hub.pages.page import PageRoute, attempt, go, page
 from hub.pages.sender import Sender, Signed
 from hub.refusals import Cause
-from hub.roles import Deed, demand
-from hub.states import DeliveryState, State
+from hub.states import DeliveryState
 from hub.store import deliveries, notices
+from hub.views import coordinators
 
 router = APIRouter(prefix="/coordinator", route_class=PageRoute, include_in_schema=False)
 
@@ -31,12 +30,10 @@ _ORDER = (
 @router.get("")
 def board(request: Request, who: Signed) -> Response:
     """Every delivery, by how it stands."""
-    demand(who, Deed.SETTLE)
     hub = hub_of(request)
-    everything = views.deliveries(hub, who)
+    everything = coordinators.deliveries(hub, who)
     groups = [(state.value, [one for one in everything if one.state is state]) for state in _ORDER]
-    offered = [one for one in views.all_applications(hub, who) if one.state is State.OFFERED]
-    return page(request, who, "board.html", groups=groups, offered=offered)
+    return page(request, who, "board.html", groups=groups, offered=coordinators.offered(hub, who))
 
 
 @router.post("/deliveries/{id}/settle")
@@ -56,8 +53,7 @@ def give_back(request: Request, who: Sender, id: str) -> Response:
 @router.get("/calls")
 def calls(request: Request, who: Signed) -> Response:
     """Whom to call, and what to say."""
-    demand(who, Deed.SETTLE)
-    return page(request, who, "calls.html", calls=views.calls(hub_of(request), who))
+    return page(request, who, "calls.html", calls=coordinators.calls(hub_of(request), who))
 
 
 @router.post("/calls/{id}/done")
@@ -70,5 +66,4 @@ def called(request: Request, who: Sender, id: str) -> Response:
 @router.get("/roster")
 def roster(request: Request, who: Signed) -> Response:
     """Everybody of the staff."""
-    demand(who, Deed.SETTLE)
-    return page(request, who, "roster.html", staff=views.roster(hub_of(request), who))
+    return page(request, who, "roster.html", staff=coordinators.roster(hub_of(request), who))

@@ -16,7 +16,6 @@ from hub.pages.page import PageRoute, go, page
 from hub.pages.render import words_for
 from hub.pages.sender import Sender, Signed, only_digits
 from hub.pages.wish import Typed
-from hub.refusals import Cause, Refused
 from hub.roles import Deed, Who, demand
 
 router = APIRouter(prefix="/desk", route_class=PageRoute, include_in_schema=False)
@@ -29,14 +28,12 @@ Text = Annotated[str, Form()]
 @router.get("")
 def ask(request: Request, who: Signed) -> Response:
     """Who is it?"""
-    demand(who, Deed.APPLY_FOR_OTHERS)
     return _ask(request, who, "", "", {})
 
 
 @router.post("")
 def find(request: Request, who: Sender, name: Text = "", birth_date: Text = "") -> Response:
     """The person with this name and birth date, and which paper they need."""
-    demand(who, Deed.APPLY_FOR_OTHERS)
     day = _day(birth_date)
     problems = {} if name.strip() else {"name": "desk.name_missing"}
     if day is None:
@@ -69,11 +66,7 @@ def wish(request: Request, who: Sender, person: str, form: str, typed: Annotated
 
 
 def _desk(request: Request, who: Who, person: str) -> Desk:
-    demand(who, Deed.APPLY_FOR_OTHERS)
-    found = hub_of(request).register.person(person)
-    if found is None:
-        raise Refused(Cause.NOT_FOUND)
-    return Desk(who, f"/desk/{person}", found)
+    return Desk(who, f"/desk/{person}", applying.person_of(hub_of(request), who, person))
 
 
 def _day(typed: str) -> date | None:
@@ -87,6 +80,8 @@ def _day(typed: str) -> date | None:
 
 
 def _ask(request: Request, who: Who, name: str, birth_date: str, problems: dict[str, str]) -> Response:
+    """The empty desk, which nothing but this demands a deed for."""
+    demand(who, Deed.APPLY_FOR_OTHERS)
     words = words_for(request)
     shown = {
         "typed": {"name": name, "birth_date": birth_date},

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 
-from hub import approving, views
+from hub import approving
 from hub.guard import hub_of
 from hub.pages import printed
 from hub.pages.page import PageRoute, attempt, go, page
@@ -15,10 +15,11 @@ from hub.pages.render import words_for
 from hub.pages.sender import Sender, Signed
 from hub.pages.telling import facts, steps, told
 from hub.refusals import Cause, Refused
-from hub.roles import Deed, Who, demand, may
-from hub.shown import ApplicationView
+from hub.roles import Deed, Who, may
 from hub.states import State
-from hub.store import applications, papers
+from hub.store import applications, kiosks, papers
+from hub.views import officers
+from hub.views.shown import ApplicationView
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -32,8 +33,8 @@ def waiting(request: Request, who: Signed) -> Response:
     """What waits for an officer, what waits longest first."""
     hub, words = hub_of(request), words_for(request)
     shown: dict[str, Any] = {
-        "waiting": [told(words, one, f"/office/{one.id}") for one in views.waiting(hub, who)],
-        "released": [told(words, one, f"/office/{one.id}") for one in views.released(hub, who)],
+        "waiting": [told(words, one, f"/office/{one.id}") for one in officers.waiting(hub, who)],
+        "released": [told(words, one, f"/office/{one.id}") for one in officers.released(hub, who)],
     }
     return page(request, who, "office.html", **shown)
 
@@ -41,8 +42,7 @@ def waiting(request: Request, who: Signed) -> Response:
 @router.get("/office/papers")
 def uncertain(request: Request, who: Signed) -> Response:
     """Prints of which nobody knows whether they are good."""
-    demand(who, Deed.DECIDE)
-    found = views.uncertain(hub_of(request), who)
+    found = officers.uncertain(hub_of(request), who)
     shown = [told(words_for(request), one, f"/office/{one.id}") for one in found]
     return page(request, who, "papers.html", papers=shown)
 
@@ -51,7 +51,7 @@ def uncertain(request: Request, who: Signed) -> Response:
 def everything(request: Request, who: Signed) -> Response:
     """Every application, the newest first."""
     words = words_for(request)
-    found = [told(words, one, f"/office/{one.id}") for one in views.all_applications(hub_of(request), who)]
+    found = [told(words, one, f"/office/{one.id}") for one in officers.everything(hub_of(request), who)]
     return page(request, who, "all.html", applications=found)
 
 
@@ -64,7 +64,6 @@ def one(request: Request, who: Signed, id: str) -> Response:
 @router.post("/office/{id}/approve")
 def approve(request: Request, who: Sender, id: str, kiosk: Text = "") -> Response:
     """Number it, make it, and give it to one kiosk; also again, after a kiosk gave it back."""
-    demand(who, Deed.DECIDE)
     try:
         approving.approve(hub_of(request), who, id, kiosk or None)
     except Refused as refused:
@@ -81,7 +80,6 @@ def approve(request: Request, who: Sender, id: str, kiosk: Text = "") -> Respons
 @router.post("/office/{id}/reject")
 def reject(request: Request, who: Sender, id: str, reason: Text = "") -> Response:
     """Say no, and why."""
-    demand(who, Deed.DECIDE)
     if not reason.strip() or len(reason) > LONGEST_REASON:
         return _one(request, who, id, problems={"reason": "office.reject_missing"}, reason=reason)
     said = go("/office", "rejected")
@@ -105,23 +103,22 @@ def _moved_on(id: str) -> dict[Cause, Response]:
 
 
 def _one(request: Request, who: Who, id: str, problems: dict[str, str] | None = None, reason: str = "") -> Response:
-    demand(who, Deed.SEE_APPLICATIONS)
     hub, words = hub_of(request), words_for(request)
-    application = views.one(hub, who, id)
+    application = officers.one(hub, who, id)
     may_decide = may(who, Deed.DECIDE) and application.state in {State.SUBMITTED, State.RELEASED}
     may_recall = may(who, Deed.DECIDE) and application.state in {State.APPROVED, State.FETCHED}
-    kiosks = views.kiosks(hub)
+    outlets = hub.store.read(kiosks.enrolled)
     shown: dict[str, Any] = {
         "one": told(words, application),
         "rows": facts(words, application, hub.forms),
         "printed": _printed(request, who, application) if may_decide else (),
         "may_decide": may_decide,
         "may_recall": may_recall and application.recalled_at is None,
-        "kiosks": [(kiosk.id, kiosk.name, "") for kiosk in kiosks],
-        "wished": next((kiosk.id for kiosk in kiosks if kiosk.name == application.kiosk), ""),
+        "kiosks": [(kiosk.id, kiosk.name, "") for kiosk in outlets],
+        "wished": next((kiosk.id for kiosk in outlets if kiosk.name == application.kiosk), ""),
         "reason": reason,
         "problems": {field: words(key) for field, key in (problems or {}).items()},
-        "trail": steps(words, views.trail(hub, who, id)),
+        "trail": steps(words, officers.trail(hub, who, id)),
     }
     return page(request, who, "office_application.html", status=422 if problems else 200, at=f"/office/{id}", **shown)
 
@@ -130,7 +127,7 @@ def _printed(request: Request, who: Who, application: ApplicationView) -> tuple[
     """What the paper would say; nothing if register or forms have changed, so that it cannot be made any more."""
     hub = hub_of(request)
     try:
-        data = views.preview(hub, who, application.id)
+        data = officers.preview(hub, who, application.id)
     except Refused as refused:
         if refused.cause not in {Cause.NO_DATA, Cause.NO_SUCH_FORM}:
             raise

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 
-from hub import codes, views
+from hub import codes
 from hub.guard import hub_of
 from hub.pages import apply
 from hub.pages.apply import Desk
@@ -17,10 +17,10 @@ from hub.pages.render import words_for
 from hub.pages.sender import Sender, Signed
 from hub.pages.telling import facts, steps, told
 from hub.pages.wish import Typed
-from hub.refusals import Cause, Refused
-from hub.roles import Who
+from hub.roles import Who, resident
 from hub.states import State
 from hub.store import deliveries
+from hub.views import residents
 
 router = APIRouter(prefix="/applications", route_class=PageRoute, include_in_schema=False)
 
@@ -33,28 +33,26 @@ _ON_THE_WAY = {State.ACCEPTED, State.TAKEN}
 def mine(request: Request, who: Signed) -> Response:
     """All of them, newest first."""
     words = words_for(request)
-    applications = [told(words, one, f"/applications/{one.id}") for one in views.mine(hub_of(request), _resident(who))]
+    applications = [told(words, one, f"/applications/{one.id}") for one in residents.mine(hub_of(request), who)]
     return page(request, who, "applications.html", applications=applications)
 
 
 @router.get("/new")
 def choose(request: Request, who: Signed) -> Response:
     """Which paper."""
-    return apply.choose(request, Desk(_resident(who), NEW))
+    return apply.choose(request, _desk(who))
 
 
 @router.get("/new/{form}")
 def ask(request: Request, who: Signed, form: str) -> Response:
     """What for, and how to get it."""
-    return apply.begin(request, Desk(_resident(who), NEW), form)
+    return apply.begin(request, _desk(who), form)
 
 
 @router.post("/new/{form}")
 def wish(request: Request, who: Sender, form: str, typed: Annotated[Typed, Form()]) -> Response:
     """A last look, then the application."""
-    return apply.answer(
-        request, Desk(_resident(who), NEW), form, typed, lambda id: go(f"/applications/{id}", "applied")
-    )
+    return apply.answer(request, _desk(who), form, typed, lambda id: go(f"/applications/{id}", "applied"))
 
 
 @router.get("/{id}")
@@ -78,7 +76,7 @@ def new_digits(request: Request, who: Sender, id: str) -> Response:
 
 def _one(request: Request, who: Who, id: str, digits: str = "") -> Response:
     hub, words = hub_of(request), words_for(request)
-    application = views.one(hub, _resident(who), id)
+    application = residents.one(hub, who, id)
     one = told(words, application)
     code = codes.code_of(hub, who, id) if one.has_code else None
     shown: dict[str, Any] = {
@@ -89,13 +87,12 @@ def _one(request: Request, who: Who, id: str, digits: str = "") -> Response:
         "has_ended": code is not None and code.not_after <= hub.now(),
         "is_on_the_way": application.state in _ON_THE_WAY,
         "digits": digits,
-        "trail": steps(words, views.trail(hub, who, id)),
+        "trail": steps(words, residents.trail(hub, who, id)),
     }
     return page(request, who, "application.html", at=f"/applications/{id}", **shown)
 
 
-def _resident(who: Who) -> Who:
-    """Only somebody of the register has applications of their own."""
-    if who.person is None:
-        raise Refused(Cause.NOT_ALLOWED)
-    return who
+def _desk(who: Who) -> Desk:
+    """Where they apply for themself, if they are somebody of the register."""
+    resident(who)
+    return Desk(who, NEW)

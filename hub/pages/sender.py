@@ -1,4 +1,4 @@
-"""Who may read a page, and whose form was sent: what the routes of every room depend on."""
+"""Who reads a page, and whose form was sent: what the routes of every room depend on."""
 
 import unicodedata
 from typing import Annotated

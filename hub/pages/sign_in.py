@@ -9,13 +9,24 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from hub import sign_in
-from hub.guard import check_same_site, csrf_of, drop_cookie, hub_of, secret_of, set_cookie, who_is
+from hub.guard import (
+    browser_of,
+    check_same_site,
+    csrf_of,
+    drop_cookie,
+    hub_of,
+    know_again,
+    secret_of,
+    set_cookie,
+    who_is,
+)
 from hub.pages.kept import fields
 from hub.pages.page import PageRoute, go, local_path, page
 from hub.pages.render import words_for
 from hub.pages.sender import Sender, only_digits
 from hub.roles import Who
-from hub.sign_in import Entered, TooMany
+from hub.secret import new_browser_secret
+from hub.sign_in import Entered, Length, TooMany
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -25,7 +36,7 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 """Whether it can be an address at all; whether it is one, the mail shows."""
 _LONGEST_ADDRESS = 254
 """RFC 5321 4.5.3.1.3, without the angle brackets."""
-_CODE_DIGITS = 6
+_LENGTHS = {length.value for length in Length}
 
 
 @router.get("/sign-in")
@@ -43,17 +54,20 @@ def send(request: Request, email: Text = "", then: Text = "/", kept: Text = "") 
     if len(email) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(email):
         problem = words_for(request)("sign_in.email_missing")
         return _ask(request, then, kept=kept, email=email, problem=problem, status=422)
-    sign_in.ask(hub_of(request), email)
-    return _type(request, email, then, kept)
+    hub, browser = hub_of(request), browser_of(request) or new_browser_secret()
+    sign_in.ask(hub, email, browser)
+    answer = _type(request, email, then, kept)
+    know_again(hub, answer, browser)
+    return answer
 
 
 @router.post("/sign-in/code", dependencies=[Depends(check_same_site)])
 def enter(request: Request, email: Text = "", code: Text = "", then: Text = "/", kept: Text = "") -> Response:
     """In, if it is the number that was sent; else the same page, which says what is wrong."""
     digits, then, hub = only_digits(code), local_path(then), hub_of(request)
-    if len(digits) != _CODE_DIGITS:
+    if len(digits) not in _LENGTHS:
         return _type(request, email, then, kept, problem="code.digits")
-    entered = sign_in.enter(hub, email.strip(), digits)
+    entered = sign_in.enter(hub, email, browser_of(request), digits)
     if not isinstance(entered, Entered):
         return _type(
             request, email, then, kept, problem="code.too_many" if isinstance(entered, TooMany) else "code.wrong"

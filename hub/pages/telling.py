@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.pages.words import Words
-from hub.shown import ApplicationView, PersonView, TrailView
 from hub.states import State
+from hub.views.shown import ApplicationView, PersonView, TrailView
 from link.way import Way
 from printer.certificates.forms import Form
 

@@ -4,16 +4,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 
-from hub import codes, views
+from hub import codes
 from hub.guard import hub_of
 from hub.pages.page import PageRoute, attempt, go, page
 from hub.pages.qr import svg
 from hub.pages.render import words_for
 from hub.pages.sender import Sender, Signed, only_digits
 from hub.refusals import Cause
-from hub.roles import Deed, Who, demand
+from hub.roles import Who
 from hub.states import DeliveryState, HandOver
 from hub.store import deliveries
+from hub.views import volunteers
 
 router = APIRouter(prefix="/volunteer", route_class=PageRoute, include_in_schema=False)
 
@@ -25,11 +26,10 @@ _IN_HAND = {DeliveryState.ACCEPTED, DeliveryState.TAKEN}
 @router.get("")
 def work(request: Request, who: Signed) -> Response:
     """What there is to bring, and what is under way."""
-    demand(who, Deed.DELIVER)
     hub = hub_of(request)
-    own = views.my_deliveries(hub, who)
+    own = volunteers.mine(hub, who)
     shown: dict[str, Any] = {
-        "offers": views.offers(hub, who),
+        "offers": volunteers.offers(hub, who),
         "mine": [one for one in own if one.state in _IN_HAND],
         "past": [one for one in own if one.state not in _IN_HAND],
     }
@@ -58,7 +58,6 @@ def one(request: Request, who: Signed, id: str) -> Response:
 @router.post("/{id}/hand-over")
 def hand_over(request: Request, who: Sender, id: str, digits: Annotated[str, Form()] = "") -> Response:
     """The digits that the resident read out."""
-    demand(who, Deed.DELIVER)
     typed = only_digits(digits)
     if len(typed) != deliveries.HAND_OVER_DIGITS:
         return _one(request, who, id, problem="delivery.digits_missing")
@@ -93,9 +92,8 @@ def _moved_on(id: str) -> dict[Cause, Response]:
 
 
 def _one(request: Request, who: Who, id: str, problem: str = "") -> Response:
-    demand(who, Deed.DELIVER)
     hub, words = hub_of(request), words_for(request)
-    delivery = views.one_delivery(hub, who, id)
+    delivery = volunteers.one(hub, who, id)
     is_in_locker = delivery.state is DeliveryState.ACCEPTED
     code = codes.code_of(hub, who, delivery.application) if is_in_locker else None
     shown: dict[str, Any] = {

@@ -75,6 +75,11 @@ def everyone(books: Books) -> tuple[Kiosk, ...]:
     return tuple(books.db.scalars(select(Kiosk).order_by(Kiosk.name)))
 
 
+def enrolled(books: Books) -> tuple[Kiosk, ...]:
+    """The kiosks that papers can be sealed for, by name."""
+    return tuple(kiosk for kiosk in everyone(books) if kiosk.sealing_key is not None)
+
+
 def _expect(books: Books, row: Kiosk) -> str:
     code = new_enrolment_code()
     row.code_digest, row.code_not_after, row.code_used_at = digest(code), books.now + CODE_GOOD_FOR, None

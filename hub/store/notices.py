@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from sqlalchemy import or_, select, update
 
-from hub.notices import NoticeState, Tell
+from hub.notices import SIGN_IN, NoticeState, Tell
 from hub.refusals import Cause, Refused
 from hub.roles import Deed, Who, demand, roles_that_may
 from hub.secret import new_id
 from hub.store.schema import Application, GivenCode, Notice, Staff
+from hub.store.sessions import Account
 from hub.store.store import Books
 
 Values = dict[str, str | int]
@@ -47,9 +48,10 @@ def tell_all(books: Books, tell: Tell, deed: Deed, about: Application, but: str 
             tell_staff(books, tell, staff, about)
 
 
-def tell_code(books: Books, person: str | None, staff: str | None, code: str) -> None:
-    """Send a sign-in code; to the staff address if the person has both, it is the same."""
-    _add(books, Notice(tell=Tell.SIGN_IN_CODE, person=None if staff else person, staff=staff), {"code": code}, None)
+def tell_code(books: Books, tell: Tell, account: Account, code: str) -> None:
+    """Send a sign-in code; to the staff address if they have both, it is the same."""
+    person = None if account.staff else account.person
+    _add(books, Notice(tell=tell, person=person, staff=account.staff), {"code": code}, None)
 
 
 def drop(books: Books, tell: Tell, application: str) -> None:
@@ -79,7 +81,7 @@ def claim(books: Books) -> Notice | None:
     due = (
         select(Notice)
         .where(Notice.state.in_((NoticeState.WAITING, NoticeState.SENDING)), Notice.next_at <= books.now)
-        .order_by(Notice.tell != Tell.SIGN_IN_CODE, Notice.next_at, Notice.id)
+        .order_by(Notice.tell.not_in(SIGN_IN), Notice.next_at, Notice.id)
         .limit(1)
     )
     row = books.db.scalars(due).first()

@@ -1,6 +1,7 @@
 """A number and its one outlet: given, asked back, freed, used up. Every change of it is one transaction.
 
-Does not know how a paper is made or what it says; it arrives sealed. What a kiosk tells comes from hub.store.events.
+Does not know how a paper is made or what it says; it arrives sealed. What a kiosk tells comes from
+hub.store.following.
 """
 
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from hub.notices import Tell
 from hub.refusals import Cause, Refused
 from hub.roles import Deed, Who, demand
 from hub.secret import new_id
-from hub.states import State, What
-from hub.store import applications, changes, notices, signed_codes, trail
+from hub.states import AT_KIOSK, State, What
+from hub.store import applications, changes, kiosks, notices, signed_codes, trail
 from hub.store.schema import Application, Assignment, Kiosk
 from hub.store.store import Books
 from link.hub import PaperAssigned, PaperRecalled, in_base64
@@ -32,25 +33,24 @@ class Made:
 
 
 def assign(books: Books, who: Who, application: str, made: Made) -> None:
-    """Approve: the number, its paper and its one outlet come to be together.
+    """Approve: the number, its paper and its one outlet come to be together. Whether they may, hub.approving has asked.
 
     Raises:
-        Refused: NOT_ALLOWED, NOT_FOUND; ALREADY_DECIDED if another officer was first.
+        Refused: NOT_FOUND; ALREADY_DECIDED if another officer was first.
     """
-    demand(who, Deed.DECIDE)
     row = applications.get(books, application)
     if row.state not in {State.SUBMITTED, State.RELEASED}:
         raise Refused(Cause.ALREADY_DECIDED)
     if row.number not in {None, made.number}:
         raise Refused(Cause.NOT_NOW, "it has another number")
     row.number, row.issued_at, row.kiosk, row.recalled_at = made.number, made.issued_at, made.kiosk, None
-    paper = Assignment(
+    assignment = Assignment(
         id=new_id(), application=row.id, number=made.number, kiosk=made.kiosk, sealed=made.sealed, at=books.now
     )
-    books.db.add(paper)
+    books.db.add(assignment)
     applications.move(books, row, State.APPROVED, who.as_staff, kiosk=made.kiosk)
     body = PaperAssigned(number=made.number, application=row.id, way=row.way, sealed=in_base64(b""))
-    changes.queue(books, made.kiosk, body, paper.id)
+    changes.queue(books, made.kiosk, body, assignment.id)
     if row.way is Way.KIOSK:
         code = signed_codes.grant(books, Right.PRINT, made.kiosk, row.id)
         notices.tell_person(books, Tell.APPROVED, row, code=code)
@@ -65,12 +65,12 @@ def recall(books: Books, who: Who, application: str) -> None:
     demand(who, Deed.DECIDE)
     row = applications.get(books, application)
     if row.state is State.APPROVED:
-        release(books, _paper_of(books, row), row, who.as_staff, books.now)
+        release(books, _assignment_of(books, row), row, who.as_staff, books.now)
     elif row.state is State.FETCHED:
-        paper = _paper_of(books, row)
+        assignment = _assignment_of(books, row)
         row.recalled_at = books.now
-        changes.queue(books, paper.kiosk, PaperRecalled(number=paper.number))
-        trail.add(books, row, What.RECALL_ASKED, who.as_staff, kiosk=paper.kiosk)
+        changes.queue(books, assignment.kiosk, PaperRecalled(number=assignment.number))
+        trail.add(books, row, What.RECALL_ASKED, who.as_staff, kiosk=assignment.kiosk)
     else:
         raise Refused(Cause.NOT_NOW, row.state.value)
 
@@ -90,12 +90,12 @@ def void(books: Books, who: Who, application: str) -> None:
 
 
 def held_by(books: Books, kiosk: str, number: str, application: str) -> tuple[Assignment, Application]:
-    """The paper with this number, if this kiosk is its outlet.
+    """The assignment of this number and its application, if this kiosk is its outlet.
 
     Raises:
         Refused: NOT_THIS_KIOSKS.
     """
-    paper = books.db.scalars(
+    assignment = books.db.scalars(
         select(Assignment).where(
             Assignment.number == number,
             Assignment.kiosk == kiosk,
@@ -103,24 +103,35 @@ def held_by(books: Books, kiosk: str, number: str, application: str) -> tuple[As
             Assignment.released_at.is_(None),
         )
     ).first()
-    if paper is None:
+    if assignment is None:
         raise Refused(Cause.NOT_THIS_KIOSKS)
-    return paper, applications.get(books, application)
+    return assignment, applications.get(books, application)
 
 
-def release(books: Books, paper: Assignment, row: Application, who: str, at: datetime) -> None:
+def numbers_at(books: Books, kiosk: str) -> tuple[str, ...]:
+    """Every number that this kiosk may print: given to it, and neither given back, printed, uncertain nor void."""
+    rows = (
+        select(Assignment.number)
+        .join(Application, Assignment.application == Application.id)
+        .where(Assignment.kiosk == kiosk, Assignment.released_at.is_(None), Application.state.in_(AT_KIOSK))
+        .order_by(Assignment.number)
+    )
+    return tuple(books.db.scalars(rows))
+
+
+def release(books: Books, assignment: Assignment, row: Application, who: str, at: datetime) -> None:
     """The number belongs to nobody: an officer may give it to a kiosk again. The paper itself is gone."""
-    paper.released_at, paper.sealed = books.now, None
+    assignment.released_at, assignment.sealed = books.now, None
     books.forgets()
     notices.drop(books, Tell.APPROVED, row.id)
-    applications.move(books, row, State.RELEASED, who, kiosk=paper.kiosk, at=at)
+    applications.move(books, row, State.RELEASED, who, kiosk=assignment.kiosk, at=at)
 
 
-def use_up(books: Books, paper: Assignment, row: Application, to: State, at: datetime) -> None:
+def use_up(books: Books, assignment: Assignment, row: Application, to: State, at: datetime) -> None:
     """Printed, issued or void: the number stays with its outlet for good, and the paper itself is wiped here."""
-    paper.sealed = None
+    assignment.sealed = None
     books.forgets()
-    applications.move(books, row, to, f"kiosk:{paper.kiosk}", kiosk=paper.kiosk, at=at)
+    applications.move(books, row, to, f"kiosk:{assignment.kiosk}", kiosk=assignment.kiosk, at=at)
 
 
 def kiosk_for(books: Books, wished: str | None) -> Kiosk:
@@ -129,8 +140,7 @@ def kiosk_for(books: Books, wished: str | None) -> Kiosk:
     Raises:
         Refused: NO_KIOSK, CHOOSE_KIOSK.
     """
-    enrolled = books.db.scalars(select(Kiosk).where(Kiosk.sealing_key.is_not(None)).order_by(Kiosk.name)).all()
-    found = [kiosk for kiosk in enrolled if wished in {None, kiosk.id}]
+    found = [kiosk for kiosk in kiosks.enrolled(books) if wished in {None, kiosk.id}]
     if not found:
         raise Refused(Cause.NO_KIOSK)
     if len(found) > 1:
@@ -138,6 +148,6 @@ def kiosk_for(books: Books, wished: str | None) -> Kiosk:
     return found[0]
 
 
-def _paper_of(books: Books, row: Application) -> Assignment:
+def _assignment_of(books: Books, row: Application) -> Assignment:
     rows = select(Assignment).where(Assignment.application == row.id, Assignment.released_at.is_(None))
     return books.db.scalars(rows).one()

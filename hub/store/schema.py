@@ -95,12 +95,14 @@ class Staff(Base):
 
 
 class SignIn(Base):
-    """A wish to sign in, whoever's: an address that nobody has gets a row too, so that it is counted alike."""
+    """A code to sign in with; an address that nobody has gets a row too, so that it is counted alike."""
 
     __tablename__ = "sign_ins"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     address_digest: Mapped[str] = mapped_column(index=True)
+    browser_digest: Mapped[str | None]
+    """Where a short code holds; None for a long one, which holds everywhere."""
     code_hash: Mapped[str | None]
     person: Mapped[str | None]
     staff: Mapped[str | None] = mapped_column(ForeignKey(Staff.id))

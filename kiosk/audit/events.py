@@ -28,6 +28,7 @@ class AuditEvent(Enum):
     DOOR_LEFT_OPEN = "door_left_open"
     PAPER_FETCHED = "paper_fetched"
     PAPER_RELEASED = "paper_released"
+    PAPER_OVERTAKEN = "paper_overtaken"
     PRINT_INTENDED = "print_intended"
     PAPER_PRINTED = "paper_printed"
     PAPER_NOT_PRINTED = "paper_not_printed"

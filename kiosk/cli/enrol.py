@@ -11,8 +11,8 @@ from config.load import ConfigError, load
 from kiosk import identity
 from kiosk.cli.ask import stop
 from kiosk.errors import HubAway
-from kiosk.hub_client import connect
-from kiosk.hub_client import enrol as introduce
+from kiosk.hub_calls import connect
+from kiosk.hub_calls import enrol as introduce
 from link.hub import Enrolled
 
 

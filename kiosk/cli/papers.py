@@ -6,8 +6,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from kiosk.cli.ask import DEFAULT_SOCKET, Json, Name, Pin, Socket, ask, credentials
-from link.admin import Done, ListPapers, Papers, SettlePaper
+from kiosk.cli.ask import DEFAULT_SOCKET, Json, Name, Pin, Socket, ask, credentials, stop
+from link.admin import Done, ListPapers, ListTasks, Papers, SettleTask, Tasks
+from link.staff import Settlement, TaskKind
 
 app = typer.Typer(help="The papers that the hub assigned to this kiosk.", invoke_without_command=True)
 
@@ -41,6 +42,14 @@ def settle(
     socket: Socket = DEFAULT_SOCKET,
     json: Json = False,
 ) -> None:
-    """Say what became of a paper; the kiosk never prints it again by itself."""
-    done = ask(socket, SettlePaper(who=credentials(name, pin), number=number, settlement=settlement), Done)
+    """Say what became of a paper; the kiosk never prints it again by itself.
+
+    The same as `kiosk staff-tasks settle` about the print_uncertain task of this number.
+    """
+    waiting = ask(socket, ListTasks(), Tasks).tasks
+    task = next((row.id for row in waiting if row.kind is TaskKind.PRINT_UNCERTAIN and row.paper == number), None)
+    if task is None:
+        stop(f"the print of {number} is not uncertain", "look at `kiosk papers`", 1)
+    request = SettleTask(who=credentials(name, pin), task=task, settlement=Settlement(settlement))
+    done = ask(socket, request, Done)
     typer.echo(done.model_dump_json() if json else done.what)

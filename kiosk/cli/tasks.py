@@ -24,7 +24,7 @@ def show(context: typer.Context, socket: Socket = DEFAULT_SOCKET, json: Json = F
         return
     table = Table("task", "what", "where", "household", "since", "settle as", title="Staff tasks")
     for row in tasks.tasks:
-        ways = " | ".join(way.value for way in row.settlements)
+        ways = " | ".join(way.value for way in row.settlements) or "nothing: it goes when its cause does"
         where = (str(row.compartment or row.paper), row.household or "")
         table.add_row(str(row.id), row.kind.value, *where, f"{row.at.astimezone():%Y-%m-%d %H:%M}", ways)
     Console().print(table)
@@ -39,6 +39,16 @@ def settle(
     socket: Socket = DEFAULT_SOCKET,
     json: Json = False,
 ) -> None:
-    """Say what you found or did; what follows from it is changed in the same moment."""
+    """Say what you found or did; what follows from it is changed in the same moment.
+
+    About a compartment, after a look inside: empty (a parcel that was there is gone) or inside (the parcel is there,
+    and its code is good again). About its door: works (it was tried).
+
+    About a parcel's code: told (the household knows it), new_code (another one is made, to be told), unlocked (the
+    same one takes all its tries again).
+
+    About a paper: issued (it is whole, and the right person has it), void (what came out was destroyed; its number is
+    dead), unlocked (the same code takes all its tries again).
+    """
     done = ask(socket, SettleTask(who=credentials(name, pin), task=task, settlement=settlement), Done)
     typer.echo(done.model_dump_json() if json else done.what)

@@ -4,9 +4,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.flows.api import Flow, ask
-from kiosk.flows.effects.locker import DoorUnknown, NotAllowed, OpenDoor, Opened, Purpose, StayedShut, Uncleared
+from kiosk.flows.effects.locker import (
+    Delivery,
+    Deposit,
+    DoorUnknown,
+    Inspection,
+    NotAllowed,
+    OpenDoor,
+    Opened,
+    OpenIntent,
+    Pickup,
+    Purpose,
+    RecordUncleared,
+    StayedShut,
+    Uncleared,
+)
 from kiosk.flows.screen import Display, Heard, Question, Said, offered
-from kiosk.flows.talk import option
+from kiosk.flows.talk import confirm, option, tell_problem
 from link.screens import Door
 from link.showing import Answer, Chose
 from link.text import key
@@ -44,17 +58,15 @@ class AtDoor(Question[DoorClosed | Said | DoorUnseen | DoorLeft]):
 
 @dataclass(frozen=True)
 class Words:
-    """The ids in ui/i18n of what is said at the door, and the one thing the person can say there."""
+    """What is said at the door, as ids in ui/i18n; all stand under id."""
 
     id: str
     done: str
-
-
-@dataclass(frozen=True)
-class Closed:
-    """The door was seen closed; said is whether the person had said that they are done."""
-
-    said: bool
+    """What the person can say while it is open."""
+    question: str
+    """What is asked of whoever closed it without a word; done is one answer."""
+    not_done: str
+    """The other."""
 
 
 def open_door(compartment: int, purpose: Purpose) -> Flow[Opened | StayedShut | DoorUnknown | NotAllowed]:
@@ -69,13 +81,35 @@ def open_door(compartment: int, purpose: Purpose) -> Flow[Opened | StayedShut | 
     return (yield from ask(OpenDoor(compartment, purpose)))
 
 
-def until_closed(compartment: int, words: Words) -> Flow[Closed | Uncleared]:
-    """Wait with the person until the door is seen closed. Their word may come before that."""
+def until_said(compartment: int, intent: str, words: Words) -> Flow[bool | Uncleared]:
+    """Whether the person says that it is done, the door being closed. Uncleared: nobody can say; they were told so."""
+    said = yield from _until_closed(compartment, words)
+    if isinstance(said, Uncleared):
+        yield from ask(RecordUncleared(intent, said))
+        yield from tell_problem(f"{words.id}.uncleared", compartment=compartment)
+        return said
+    return said or (yield from _ask_what_is_done(words))
+
+
+def settle(intent: OpenIntent) -> RecordUncleared | None:
+    """Beside the story: what is decided about an opening whose visit ended before the person's word.
+
+    Only staff can say what is inside; their own look inside is concluded by its outcome.
+    """
+    match intent.purpose:
+        case Pickup() | Deposit() | Delivery():
+            return RecordUncleared(intent.id, Uncleared.VISIT_ENDED)
+        case Inspection():
+            return None
+
+
+def _until_closed(compartment: int, words: Words) -> Flow[bool | Uncleared]:
+    """Wait with the person until the door is seen closed. Whether their word came before that."""
     said = False
     while True:
         match (yield from ask(AtDoor(_open_screen(compartment, words, said=said)))):
             case DoorClosed():
-                return Closed(said)
+                return said
             case Said():
                 said = True
             case DoorUnseen():
@@ -84,12 +118,17 @@ def until_closed(compartment: int, words: Words) -> Flow[Closed | Uncleared]:
                 return Uncleared.DOOR_LEFT_OPEN
 
 
+def _ask_what_is_done(words: Words) -> Flow[bool]:
+    question = f"{words.id}.{words.question}"
+    return (yield from confirm(question, accept=words.done, decline=words.not_done, final=True))
+
+
 def _open_screen(compartment: int, words: Words, *, said: bool) -> Door:
     step: Literal["open", "close"] = "close" if said else "open"
     return Door(
         compartment=compartment,
         phase=step,
-        title=key(f"{words.id}.{step}.title", compartment=compartment),
-        hint=key(f"{words.id}.{step}.hint", compartment=compartment),
-        answers=() if said else (option(f"{words.id}.{words.done}", words.done),),
+        title=key(f"{words.id}.door.{step}.title", compartment=compartment),
+        hint=key(f"{words.id}.door.{step}.hint", compartment=compartment),
+        answers=() if said else (option(f"{words.id}.door.{words.done}", words.done),),
     )

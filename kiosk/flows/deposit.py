@@ -4,36 +4,32 @@ Name and PIN, what it is and for whom, a free compartment, the door, 넣었습�
 """
 
 from kiosk.flows.api import Flow, ask
-from kiosk.flows.at_door import Words, open_door, until_closed
+from kiosk.flows.at_door import Words, open_door, until_said
+from kiosk.flows.content import Content, choose_content
 from kiosk.flows.effects.locker import (
+    Conclude,
     Deposit,
-    DoorOpenAgain,
     DoorUnknown,
+    Ending,
     NoneFree,
     NotAllowed,
     Opened,
-    OpenIntent,
     RecordCodeTold,
-    RecordNotStored,
     RecordStored,
-    RecordUncleared,
     Reserve,
     Reserved,
     StayedShut,
     Stored,
     Uncleared,
 )
-from kiosk.flows.effects.papers import Envelope, PickUpNote, PrintSlip
-from kiosk.flows.effects.staff import StaffMember
-from kiosk.flows.envelope import Content, choose_envelope, prepare
-from kiosk.flows.screen import AskDigits, Back
+from kiosk.flows.effects.slips import PickUpNote
+from kiosk.flows.effects.staff import NotStaff, StaffMember
+from kiosk.flows.printing import print_slip
 from kiosk.flows.sign_in import sign_in
 from kiosk.flows.talk import confirm, tell_problem, tell_success
-from link.screens import Keypad, Line
-from link.text import key
 from locker.parcel import ToldBy
 
-_WORDS = Words(id="deposit.door", done="put_in")
+_WORDS = Words(id="deposit", done="put_in", question="is_in", not_done="nothing")
 
 
 def deposit() -> Flow[None]:
@@ -41,73 +37,54 @@ def deposit() -> Flow[None]:
     staff = yield from sign_in()
     if staff is None:
         return
-    content = yield from _ask_what(staff)
-    again = content is not None
-    while content is not None and again:
-        match (yield from ask(Reserve(content.recipient, staff.id, content.paper))):
-            case Reserved() as reserved:
-                again = yield from _put_in(reserved, content, staff)
-            case NoneFree():
-                again = False
-                yield from tell_problem("deposit.none_free")
+    content = yield from choose_content(staff)
+    if content is None:
+        return
+    another = True
+    while another:
+        another = yield from _try_compartment(content, staff)
 
 
-def settle(intent: OpenIntent) -> RecordUncleared:
-    """The door was opened and the visit ended before the person's word: only staff can say what is inside."""
-    return RecordUncleared(intent.id, Uncleared.VISIT_ENDED)
+def _try_compartment(content: Content, staff: StaffMember) -> Flow[bool]:
+    """One compartment. True: its door stayed shut, and another one is to be tried."""
+    match (yield from ask(Reserve(content.recipient, staff.id, content.paper))):
+        case Reserved() as reserved:
+            return (yield from _open(reserved, content, staff))
+        case NoneFree():
+            yield from tell_problem("deposit.none_free")
+        case NotStaff():
+            yield from tell_problem("deposit.not_staff")
+    return False
 
 
-def _ask_what(staff: StaffMember) -> Flow[Content | None]:
-    """An application's paper, printed on the spot if need be, or whatever else staff have in their hands."""
-    chosen = yield from choose_envelope(staff)
-    if isinstance(chosen, Envelope):
-        return (yield from prepare(chosen, staff))
-    if isinstance(chosen, Back):
-        return None
-    household = yield from _ask_for_household()
-    return None if household is None else Content(household)
-
-
-def _put_in(reserved: Reserved, content: Content, staff: StaffMember) -> Flow[bool]:
-    """One compartment tried. True: its door stayed shut, and another one is to be tried."""
+def _open(reserved: Reserved, content: Content, staff: StaffMember) -> Flow[bool]:
+    """See _try_compartment."""
     match (yield from open_door(reserved.compartment, Deposit(reserved.parcel, staff.id))):
         case Opened(intent):
-            yield from _at_open_door(reserved, content, intent)
-            return False
+            yield from _put_in(reserved.compartment, content, intent)
         case StayedShut():
             return (yield from confirm("deposit.stayed_shut", accept="another", decline="stop"))
         case DoorUnknown():
             yield from tell_problem("deposit.unknown")
-            return False
         case NotAllowed():
             yield from tell_problem("deposit.not_allowed")
-            return False
+    return False
 
 
-def _at_open_door(reserved: Reserved, content: Content, intent: str) -> Flow[None]:
+def _put_in(compartment: int, content: Content, intent: str) -> Flow[None]:
+    """With the person at the open door. One that comes open again before anything is recorded is stood at again."""
     while True:
-        closed = yield from until_closed(reserved.compartment, _WORDS)
-        if isinstance(closed, Uncleared):
-            yield from ask(RecordUncleared(intent, closed))
-            yield from tell_problem("deposit.uncleared", compartment=reserved.compartment)
+        is_in = yield from until_said(compartment, intent, _WORDS)
+        if isinstance(is_in, Uncleared):
             return
-        is_in = closed.said or (yield from confirm("deposit.is_in", accept="put_in", decline="nothing", final=True))
         if is_in:
-            ended = yield from _record_stored(reserved, content, intent)
-        else:
-            ended = yield from _record_nothing(intent)
-        if ended:
+            stored = yield from ask(RecordStored(intent))
+            if isinstance(stored, Stored):
+                yield from _tell_how(compartment, content, stored)
+                return
+        elif (yield from ask(Conclude(intent, Ending.NOT_STORED))) is None:
+            yield from tell_success("deposit.nothing")
             return
-
-
-def _record_stored(reserved: Reserved, content: Content, intent: str) -> Flow[bool]:
-    """False: the door has come open again."""
-    match (yield from ask(RecordStored(intent))):
-        case Stored() as stored:
-            yield from _tell_how(reserved.compartment, content, stored)
-            return True
-        case DoorOpenAgain():
-            return False
 
 
 def _tell_how(compartment: int, content: Content, stored: Stored) -> Flow[None]:
@@ -119,42 +96,8 @@ def _tell_how(compartment: int, content: Content, stored: Stored) -> Flow[None]:
         case ToldBy.VOLUNTEER:
             yield from tell_success("deposit.done_volunteer", compartment=compartment)
             return
-        case ToldBy.SLIP if (yield from ask(PrintSlip(PickUpNote(compartment, stored.code, content.recipient)))):
+        case ToldBy.SLIP if (yield from print_slip(PickUpNote(compartment, stored.code, content.recipient))):
             yield from tell_success("deposit.done_slip", compartment=compartment)
         case ToldBy.SLIP | ToldBy.STAFF:
             yield from tell_success("deposit.done", digits=stored.code, compartment=compartment)
     yield from ask(RecordCodeTold(stored.parcel))
-
-
-def _record_nothing(intent: str) -> Flow[bool]:
-    """False: the door has come open again."""
-    if (yield from ask(RecordNotStored(intent))) is not None:
-        return False
-    yield from tell_success("deposit.nothing")
-    return True
-
-
-def _ask_for_household() -> Flow[str | None]:
-    """The household as building-unit, such as 101-1203; None: the person went back to the beginning."""
-    while True:
-        building = yield from ask(AskDigits(_household_pad("building")))
-        if isinstance(building, Back):
-            return None
-        unit = yield from ask(AskDigits(_household_pad("unit")))
-        if isinstance(unit, Back):
-            continue
-        household = Line(
-            label=key("deposit.household.label"),
-            value=key("deposit.household.value", building=int(building), unit=int(unit)),
-        )
-        if (yield from confirm("deposit.household", accept="right", decline="change", lines=(household,))):
-            return f"{int(building)}-{int(unit)}"
-
-
-def _household_pad(part: str) -> Keypad:
-    return Keypad(
-        title=key(f"deposit.{part}.title"),
-        unit=key(f"deposit.{part}.unit"),
-        min_digits=1,
-        max_digits=4,
-    )

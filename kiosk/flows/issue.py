@@ -4,30 +4,26 @@ A code and the birth date, or a card; the paper is looked at, printed once, and 
 """
 
 from kiosk.flows.api import Flow, ask
+from kiosk.flows.effects.codes import CheckPrintBirthDate, CheckPrintCode, Code, CodeFault, WrongBirthDate
 from kiosk.flows.effects.papers import (
-    CheckPrintBirthDate,
-    CheckPrintCode,
-    CodeFault,
     FindByCard,
     Offer,
     PaperGone,
     PaperView,
-    PrintIntent,
-    PrintSlip,
-    Receipt,
     RecordPaperTaken,
-    RecordPrintUncertain,
     ViewPaper,
-    WrongBirthDate,
 )
-from kiosk.flows.printing import print_paper
-from kiosk.flows.scan import AskScan, CardUnfit, NothingReads, ShowedCard, ShowedCode, ask_birth_date
+from kiosk.flows.effects.slips import Receipt
+from kiosk.flows.printing import print_paper, print_slip
+from kiosk.flows.scan import NothingReads, Unfit, ask_birth_date, ask_shown, unfit
 from kiosk.flows.screen import AskConfirm, AskOption, AskTake, Back, Said
 from kiosk.flows.talk import confirm, option, tell_problem, tell_success
 from link.screens import Choice, Line, Option, Preview, Scan, Take
-from link.text import Local, Text, key
+from link.text import Local, key
 
 Offers = tuple[Offer, ...]
+
+_SCAN = Scan(accepts=("code", "card"), title=key("issue.scan.title"), hint=key("issue.scan.hint"))
 
 
 def issue() -> Flow[None]:
@@ -44,54 +40,32 @@ def issue() -> Flow[None]:
             return
 
 
-def settle(intent: PrintIntent) -> RecordPrintUncertain:
-    """The visit ended, and neither the printer nor its counters say what came out: only staff can."""
-    return RecordPrintUncertain(intent.id)
-
-
 def _identify() -> Flow[Offers]:
     """The papers of whoever shows who they are; none: they went back, or were told why."""
-    problem: Text | None = None
-    while True:
-        shown = yield from ask(AskScan(_scan(problem)))
-        if isinstance(shown, Back | Said):
+    match (yield from ask_shown(_SCAN, _by_code, _by_card)):
+        case Back() | Said():
             return ()
-        if isinstance(shown, NothingReads):
+        case NothingReads():
             yield from tell_problem("issue.nothing_reads")
             return ()
-        found = yield from _papers_of(shown)
-        if isinstance(found, tuple):
-            return found
-        problem = found
+        case offers:
+            return offers
 
 
-def _papers_of(shown: ShowedCode | ShowedCard | CardUnfit) -> Flow[Offers | Text | None]:
-    """The papers that this is good for; else why not, for the next try."""
-    match shown:
-        case ShowedCode(text):
-            return (yield from _by_code(text))
-        case ShowedCard(card):
-            return (yield from ask(FindByCard(card))) or key("issue.card_nothing")
-        case CardUnfit(reason):
-            return key(f"card.{reason}")
-
-
-def _by_code(text: str) -> Flow[Offers | Text | None]:
+def _by_code(text: str) -> Flow[Offers | Unfit | Back]:
     code = yield from ask(CheckPrintCode(text))
     if isinstance(code, CodeFault):
-        return key(f"code.{code.value}")
-    wrong: WrongBirthDate | None = None
-    while True:
-        digits = yield from ask_birth_date(wrong)
-        if isinstance(digits, Back):
-            return None
-        match (yield from ask(CheckPrintBirthDate(code, digits))):
-            case WrongBirthDate() as miss:
-                wrong = miss
-            case CodeFault() as fault:
-                return key(f"code.{fault.value}")
-            case offers:
-                return offers
+        return unfit(code)
+    return (yield from ask_birth_date(code, _check_birth_date))
+
+
+def _check_birth_date(code: Code, digits: str) -> Flow[Offers | WrongBirthDate | Unfit]:
+    found = yield from ask(CheckPrintBirthDate(code, digits))
+    return unfit(found) if isinstance(found, CodeFault) else found
+
+
+def _by_card(card: str) -> Flow[Offers | Unfit]:
+    return (yield from ask(FindByCard(card))) or Unfit(key("issue.card_nothing"))
 
 
 def _choose(offers: Offers) -> Flow[Offer | None]:
@@ -115,13 +89,9 @@ def _print(offer: Offer) -> Flow[bool]:
         return False
     yield from ask(AskTake(_take(printed.pages)))
     yield from ask(RecordPaperTaken(offer.number))
-    slip = yield from ask(PrintSlip(Receipt(offer.title, offer.number, printed.pages)))
+    slip = yield from print_slip(Receipt(offer.title, offer.number, printed.pages))
     yield from tell_success("issue.done" if slip else "issue.done_without_slip", number=offer.number)
     return True
-
-
-def _scan(problem: Text | None) -> Scan:
-    return Scan(accepts=("code", "card"), title=key("issue.scan.title"), hint=key("issue.scan.hint"), problem=problem)
 
 
 def _preview(title: Local, view: PaperView) -> Preview:

@@ -1,4 +1,4 @@
-"""Standing at the printer: shared by every flow that prints a paper."""
+"""Standing at a printer: shared by every flow that prints a paper or a slip."""
 
 from kiosk.flows.api import Flow, ask
 from kiosk.flows.effects.papers import (
@@ -8,9 +8,12 @@ from kiosk.flows.effects.papers import (
     NotPrinted,
     PaperGone,
     Printed,
+    PrintIntent,
     PrintPaper,
     PrintUncertain,
+    RecordPrintUncertain,
 )
+from kiosk.flows.effects.slips import PickUpNote, PrintSlip, Receipt
 from kiosk.flows.screen import Display
 from kiosk.flows.talk import tell_problem
 from link.screens import Progress
@@ -31,3 +34,14 @@ def print_paper(number: str, pages: int, by: ByCode | ByCard | ByStaff) -> Flow[
         case PaperGone():
             yield from tell_problem("print.gone")
     return None
+
+
+def print_slip(slip: Receipt | PickUpNote) -> Flow[bool]:
+    """Print a slip; whether it came out. What is done then goes on without it."""
+    yield from ask(Display(Progress(title=key("print.slip.title"), hint=key("print.slip.hint"), done=0, total=1)))
+    return (yield from ask(PrintSlip(slip)))
+
+
+def settle(intent: PrintIntent) -> RecordPrintUncertain:
+    """Beside the story: the visit ended, and neither the printer nor its counters say what came out. Only staff can."""
+    return RecordPrintUncertain(intent.id)

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Literal
 
 from kiosk.capability import Capability
 from kiosk.flows import collect, deliver, deposit, issue
 from kiosk.flows.api import Flow
-from kiosk.flows.effects.locker import Delivery, Deposit, Inspection, OpenIntent, Pickup, RecordUncleared
-from kiosk.flows.effects.papers import PrintIntent, RecordPrintUncertain
 
 
 @dataclass(frozen=True)
@@ -27,23 +25,3 @@ SERVICES = (
     Service("deposit", "staff", deposit.deposit, frozenset({Capability.OPEN_DOORS})),
     Service("deliver", "staff", deliver.deliver, frozenset({Capability.OPEN_DOORS, Capability.READ_CODES})),
 )
-
-
-def settle_opening(intent: OpenIntent) -> RecordUncleared | None:
-    """What the flow that opened this door decides about it, now that its visit is over; None: nothing is left."""
-    match intent.purpose:
-        case Pickup():
-            return collect.settle(intent)
-        case Deposit():
-            return deposit.settle(intent)
-        case Delivery():
-            return deliver.settle(intent)
-        case Inspection():
-            return None
-        case _:
-            assert_never(intent.purpose)
-
-
-def settle_print(intent: PrintIntent) -> RecordPrintUncertain:
-    """What is decided about a print that neither its visit nor the printer can say anything about."""
-    return issue.settle(intent)

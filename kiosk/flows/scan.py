@@ -1,14 +1,18 @@
 """What a person shows to a device: a signed code to the camera, a card to the reader; and the birth date with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kiosk.flows.api import Flow, ask
-from kiosk.flows.effects.papers import WrongBirthDate
+from kiosk.flows.effects.codes import Code, CodeFault, WrongBirthDate
 from kiosk.flows.screen import AskDigits, Back, Heard, Question, Said, WantsHome, offered
 from kiosk.flows.talk import rest_after
 from link.screens import Keypad, Scan
 from link.showing import Answer, Chose, Left
 from link.text import Text, key
+
+T = TypeVar("T")
 
 BIRTH_DATE_DIGITS = 6
 """Year, month and day with two digits each, as everybody here has typed them a hundred times."""
@@ -51,21 +55,61 @@ class AskScan(Question[ShowedCode | ShowedCard | CardUnfit | NothingReads | Said
         match answer:
             case Chose(option=option) if offered(option, self.screen.answers):
                 return Heard(Said(option))
-            case Left(to="back"):
-                return Heard(Back())
-            case Left(to="home"):
-                return WantsHome()
+            case Left(to=to) if to in self.screen.ways_out:
+                return Heard(Back()) if to == "back" else WantsHome()
             case _:
                 return None
 
 
-def ask_birth_date(wrong: WrongBirthDate | None) -> Flow[str | Back]:
-    """The six digits; after a wrong birth date, when a guesser has rested."""
-    problem = None
-    if wrong is not None:
-        yield from rest_after(wrong.misses)
-        problem = key("birth_date.wrong", tries_left=wrong.tries_left)
-    return (yield from ask(AskDigits(_birth_date_pad(problem))))
+@dataclass(frozen=True)
+class Unfit:
+    """What was shown gets nowhere; something else may."""
+
+    problem: Text
+
+
+def unfit(fault: CodeFault) -> Unfit:
+    """A code that gets nowhere, in the words for why."""
+    return Unfit(key(f"code.{fault.value}"))
+
+
+Look = Callable[[str], Flow[T | Unfit | Back]]
+"""What is made of a code's text or a card's id. Back: the person went back to showing something."""
+
+
+def ask_shown(screen: Scan, by_code: Look[T], by_card: Look[T] | None = None) -> Flow[T | NothingReads | Said | Back]:
+    """What is made of what the person shows, asked again until something is; or what they do instead of showing."""
+    while True:
+        match (yield from ask(AskScan(screen))):
+            case ShowedCode(text):
+                found = yield from by_code(text)
+            case ShowedCard(card) if by_card is not None:
+                found = yield from by_card(card)
+            case CardUnfit(reason) if by_card is not None:
+                found = Unfit(key(f"card.{reason}"))
+            case ShowedCard() | CardUnfit():
+                continue  # None was asked for.
+            case instead:
+                return instead
+        if not isinstance(found, Unfit | Back):
+            return found
+        screen = screen.model_copy(update={"problem": None if isinstance(found, Back) else found.problem})
+
+
+def ask_birth_date(
+    code: Code, check: Callable[[Code, str], Flow[T | WrongBirthDate | Unfit]]
+) -> Flow[T | Unfit | Back]:
+    """What check makes of the six digits that go with a code, asked again while they are wrong; a guesser rests."""
+    problem: Text | None = None
+    while True:
+        digits = yield from ask(AskDigits(_birth_date_pad(problem)))
+        if isinstance(digits, Back):
+            return digits
+        checked = yield from check(code, digits)
+        if not isinstance(checked, WrongBirthDate):
+            return checked
+        yield from rest_after(checked.misses)
+        problem = key("birth_date.wrong", tries_left=checked.tries_left)
 
 
 def _birth_date_pad(problem: Text | None) -> Keypad:

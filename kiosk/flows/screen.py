@@ -49,10 +49,8 @@ class AskDigits(Question[str | Back]):
         match answer:
             case Typed(digits=digits) if self.screen.min_digits <= len(digits) <= self.screen.max_digits:
                 return Heard(digits)
-            case Left(to="back"):
-                return Heard(Back())
-            case Left(to="home"):
-                return WantsHome()
+            case Left(to=to) if to in self.screen.ways_out:
+                return Heard(Back()) if to == "back" else WantsHome()
             case _:
                 return None
 
@@ -68,10 +66,8 @@ class AskOption(Question[str | Back]):
         match answer:
             case Chose(option=option) if offered(option, self.screen.options):
                 return Heard(option)
-            case Left(to="back"):
-                return Heard(Back())
-            case Left(to="home"):
-                return WantsHome()
+            case Left(to=to) if to in self.screen.ways_out:
+                return Heard(Back()) if to == "back" else WantsHome()
             case _:
                 return None
 
@@ -87,7 +83,7 @@ class AskConfirm(Question[bool]):
         match answer:
             case Chose(option=option) if offered(option, (self.screen.accept, self.screen.decline)):
                 return Heard(option == self.screen.accept.id)
-            case Left(to="home") if isinstance(self.screen, Preview) or not self.screen.final:
+            case Left(to="home") if "home" in self.screen.ways_out:
                 return WantsHome()
             case _:
                 return None
@@ -104,7 +100,7 @@ class Tell(Question[None]):
         match answer:
             case Chose(option="close"):
                 return Heard(None)
-            case Left(to="home") if not self.screen.final:
+            case Left(to="home") if "home" in self.screen.ways_out:
                 return WantsHome()
             case _:
                 return None

@@ -6,45 +6,32 @@ concluded by what the person says, or by a flow's settle() when they cannot say 
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from enum import Enum
 from uuid import uuid4
 
 from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
 from kiosk.flows.effects.locker import (
-    Delivery,
-    Deposit,
     DoorOpenAgain,
     DoorUnknown,
+    Ending,
     Inspection,
     NotAllowed,
     OpenDoor,
     Opened,
     OpenIntent,
-    Pickup,
-    Purpose,
     StayedShut,
     Stored,
     Uncleared,
 )
-from kiosk.store import parcels, tasks
+from kiosk.store import parcels, purposes, tasks, tickets
 from kiosk.store.schema import Compartment, Opening, OpeningNote, Parcel, Ticket
 from kiosk.store.schema import Delivery as DeliveryRow
 from kiosk.store.store import Books
-from link.events import DeliveryTaken, Followed, ParcelCollected
+from link.events import DeliveryTaken, ParcelCollected
 from link.staff import TaskKind
 from locker.cabinet import DoorOutcome
-from locker.parcel import Condition, ParcelState, ToldBy
-
-
-class _Why(Enum):
-    """Opening.purpose, as it stands in databases and, in small letters, in the audit log: the values never change."""
-
-    PICKUP = "Pickup"
-    DEPOSIT = "Deposit"
-    DELIVERY = "Delivery"
-    INSPECTION = "Inspection"
+from locker.parcel import ParcelState, ToldBy
 
 
 @dataclass(frozen=True)
@@ -58,7 +45,7 @@ class Unconcluded:
 def intend(books: Books, opening: OpenDoor) -> str | NotAllowed:
     """Commit to opening a door: who, why, and the ticket that is spent for it. Returns the intent's id."""
     intent = Opening(id=str(uuid4()), visit=books.visit, compartment=opening.compartment, created_at=books.now)
-    if tasks.has_open_intent(books, opening.compartment) or not _claim(books, intent, opening.purpose):
+    if tasks.has_open_intent(books, opening.compartment) or not purposes.claim(books, intent, opening.purpose):
         return NotAllowed()
     books.db.add(intent)
     books.db.flush()
@@ -80,7 +67,7 @@ def record_outcome(books: Books, intent: str, outcome: DoorOutcome) -> Opened | 
     books.record(AuditEvent.OPENING_ENDED, row.who, **_facts(books, row), outcome=outcome.value)
     match outcome:
         case DoorOutcome.OPENED:
-            if row.purpose == _Why.INSPECTION.value:
+            if isinstance(purposes.read(row), Inspection):
                 _inspected(books, row)
             return Opened(intent)
         case DoorOutcome.STAYED_SHUT:
@@ -96,61 +83,34 @@ def record_stored(books: Books, intent: str, shut: AbstractSet[int]) -> Stored |
     row, parcel = _open_with_parcel(books, intent)
     if row.compartment not in shut:
         return DoorOpenAgain()
-    code = parcels.store(books, parcel)
+    row.concluded_at = books.now
+    parcels.store(books, parcel)
+    code = tickets.mint(books, parcel)
     if parcel.told_by in (ToldBy.STAFF, ToldBy.SLIP):
         tasks.file(books, TaskKind.CODE_UNTOLD, row.compartment, parcel.id)
-    _conclude(books, row, AuditEvent.PARCEL_STORED)
+    books.record(AuditEvent.PARCEL_STORED, row.who, **_facts(books, row))
     return Stored(parcel.id, code, parcel.told_by)
 
 
-def record_not_stored(books: Books, intent: str, shut: AbstractSet[int]) -> DoorOpenAgain | None:
-    """Nothing was put in."""
+def conclude(books: Books, intent: str, ending: Ending, shut: AbstractSet[int]) -> DoorOpenAgain | None:
+    """Take the person's word for what became of the parcel, and write everything that follows from it."""
     row, parcel = _open_with_parcel(books, intent)
     if row.compartment not in shut:
         return DoorOpenAgain()
-    parcels.close(books, parcel, ParcelState.WITHDRAWN)
-    _conclude(books, row, AuditEvent.PARCEL_NOT_STORED)
-    return None
-
-
-def record_collected(books: Books, intent: str, shut: AbstractSet[int]) -> DoorOpenAgain | None:
-    """It is taken; its compartment is free."""
-    row, parcel = _open_with_parcel(books, intent)
-    if row.compartment not in shut:
-        return DoorOpenAgain()
-    parcels.close(books, parcel, ParcelState.COLLECTED)
-    _tell(
-        books,
-        row,
-        ParcelCollected(
-            parcel=parcel.id, compartment=row.compartment, application=parcels.application_of(books, parcel)
-        ),
-    )
-    return None
-
-
-def record_taken(books: Books, intent: str, shut: AbstractSet[int]) -> DoorOpenAgain | None:
-    """A volunteer has it; its compartment is free, and the errand cannot be begun again."""
-    row, parcel = _open_with_parcel(books, intent)
-    if row.compartment not in shut:
-        return DoorOpenAgain()
-    assert row.delivery is not None
-    books.db.get_one(DeliveryRow, row.delivery).ended = True
-    parcels.close(books, parcel, ParcelState.TAKEN)
-    application = parcels.application_of(books, parcel)
-    assert application is not None
-    taken = DeliveryTaken(delivery=row.delivery, application=application, compartment=row.compartment)
-    _tell(books, row, taken)
-    return None
-
-
-def record_still_inside(books: Books, intent: str, shut: AbstractSet[int]) -> DoorOpenAgain | None:
-    """It is still in; its ticket is given back."""
-    row, parcel = _open_with_parcel(books, intent)
-    if row.compartment not in shut:
-        return DoorOpenAgain()
-    parcels.restore(books, parcel, row.who)
-    _conclude(books, row, AuditEvent.PARCEL_STILL_INSIDE)
+    row.concluded_at = books.now
+    match ending:
+        case Ending.NOT_STORED:
+            parcels.close(books, parcel, ParcelState.WITHDRAWN)
+            books.record(AuditEvent.PARCEL_NOT_STORED, row.who, **_facts(books, row))
+        case Ending.COLLECTED:
+            parcels.close(books, parcel, ParcelState.COLLECTED)
+            books.tell(_collected(books, parcel), row.who, **_facts(books, row))
+        case Ending.TAKEN:
+            parcels.close(books, parcel, ParcelState.TAKEN)
+            books.tell(_taken(books, row, parcel), row.who, **_facts(books, row))
+        case Ending.STILL_INSIDE:
+            tickets.restore(books, parcel, row.who)
+            books.record(AuditEvent.PARCEL_STILL_INSIDE, row.who, **_facts(books, row))
     return None
 
 
@@ -166,65 +126,15 @@ def unconcluded(books: Books, visit: str | None) -> tuple[Unconcluded, ...]:
     left = select(Opening).where(Opening.concluded_at.is_(None)).order_by(Opening.created_at)
     rows = books.db.scalars(left if visit is None else left.where(Opening.visit == visit))
     return tuple(
-        Unconcluded(OpenIntent(row.id, row.compartment, _purpose(row)), row.outcome is not None) for row in rows
+        Unconcluded(OpenIntent(row.id, row.compartment, purposes.read(row)), row.outcome is not None) for row in rows
     )
-
-
-def _claim(books: Books, intent: Opening, purpose: Purpose) -> bool:
-    """Write who and why into intent, and move the parcel with it. False: the right to open is gone."""
-    match purpose:
-        case Pickup(ticket):
-            intent.purpose, intent.who = _Why.PICKUP.value, f"ticket:{ticket}"
-            return _take_out(books, intent, ticket)
-        case Delivery(delivery, ticket, staff):
-            intent.purpose, intent.who, intent.delivery = _Why.DELIVERY.value, f"staff:{staff}", delivery
-            errand = books.db.get_one(DeliveryRow, delivery)
-            return not errand.ended and _take_out(books, intent, ticket)
-        case Deposit(parcel_id, staff):
-            if books.db.get_one(Parcel, parcel_id).state is not ParcelState.RESERVED:
-                return False
-            if books.db.get_one(Compartment, intent.compartment).condition is not Condition.CLEAR:
-                return False
-            intent.purpose, intent.who, intent.parcel = _Why.DEPOSIT.value, f"staff:{staff}", parcel_id
-        case Inspection(staff):
-            there = parcels.live_parcel(books, intent.compartment)
-            if there is not None and there.state is ParcelState.RESERVED:
-                return False
-            intent.purpose, intent.who = _Why.INSPECTION.value, f"staff:{staff}"
-    return True
-
-
-def _take_out(books: Books, intent: Opening, ticket: str) -> bool:
-    """Spend the ticket for the parcel. False: it is spent, or the parcel is not there to be taken."""
-    row = books.db.get_one(Ticket, ticket)
-    parcel = books.db.get_one(Parcel, row.parcel)
-    if row.spent_by is not None or parcel.state is not ParcelState.STORED:
-        return False
-    intent.ticket, intent.parcel = ticket, parcel.id
-    parcel.state = ParcelState.OUT
-    return True
-
-
-def _purpose(row: Opening) -> Purpose:
-    staff = row.who.removeprefix("staff:")
-    match _Why(row.purpose), row.delivery, row.ticket, row.parcel:
-        case _Why.DELIVERY, str(delivery), str(ticket), _:
-            return Delivery(delivery, ticket, staff)
-        case _Why.PICKUP, _, str(ticket), _:
-            return Pickup(ticket)
-        case _Why.DEPOSIT, _, _, str(parcel):
-            return Deposit(parcel, staff)
-        case _Why.INSPECTION, _, _, _:
-            return Inspection(staff)
-        case _:
-            raise ValueError(row.purpose, row.id)
 
 
 def _stayed_shut(books: Books, row: Opening) -> None:
     row.concluded_at = books.now
     parcel = None if row.parcel is None else books.db.get_one(Parcel, row.parcel)
     if parcel is not None and row.ticket is not None:
-        parcels.restore(books, parcel, row.who)
+        tickets.restore(books, parcel, row.who)
     elif parcel is not None:
         parcels.close(books, parcel, ParcelState.WITHDRAWN)
     if parcels.live_parcel(books, row.compartment) is None:
@@ -259,14 +169,18 @@ def _open_with_parcel(books: Books, intent: str) -> tuple[Opening, Parcel]:
     return row, books.db.get_one(Parcel, row.parcel)
 
 
-def _conclude(books: Books, row: Opening, event: AuditEvent) -> None:
-    row.concluded_at = books.now
-    books.record(event, row.who, **_facts(books, row))
+def _collected(books: Books, parcel: Parcel) -> ParcelCollected:
+    application = parcels.application_of(books, parcel)
+    return ParcelCollected(parcel=parcel.id, compartment=parcel.compartment, application=application)
 
 
-def _tell(books: Books, row: Opening, event: Followed) -> None:
-    row.concluded_at = books.now
-    books.tell(event, row.who, **_facts(books, row))
+def _taken(books: Books, row: Opening, parcel: Parcel) -> DeliveryTaken:
+    """The errand cannot be begun again."""
+    application = parcels.application_of(books, parcel)
+    assert row.delivery is not None
+    assert application is not None
+    books.db.get_one(DeliveryRow, row.delivery).ended = True
+    return DeliveryTaken(delivery=row.delivery, application=application, compartment=row.compartment)
 
 
 def _facts(books: Books, row: Opening) -> dict[str, str | int | None]:

@@ -1,14 +1,16 @@
 """The papers that the hub assigned to this kiosk, from their coming to the moment when their content is wiped."""
 
+from collections.abc import Set as AbstractSet
+
 from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
 from kiosk.flows.effects.papers import ByCard, Envelope, Offer
 from kiosk.identity import Identity
 from kiosk.paper import PaperState
-from kiosk.roles import Deed, may
-from kiosk.store import tasks
-from kiosk.store.schema import Paper, Parcel, Print, Staff
+from kiosk.roles import Deed
+from kiosk.store import staff, tasks
+from kiosk.store.schema import Paper, Parcel, Print
 from kiosk.store.store import Books
 from link.admin import PaperRow
 from link.events import PaperReleased
@@ -22,16 +24,16 @@ from locker.parcel import LIVE
 def assign(books: Books, assigned: PaperAssigned, identity: Identity) -> None:
     """From now on this kiosk may print this number; one that it cannot read goes back at once.
 
-    Told again, it changes nothing but a paper that was given back.
+    Told again, it changes nothing but a paper that was given back, or taken out of service.
     """
     paper = books.db.get(Paper, assigned.number)
     if paper is None:
-        paper = Paper(number=assigned.number, application=assigned.application)
+        paper = Paper(number=assigned.number)
         books.db.add(paper)
-    elif paper.state is not PaperState.RELEASED:
+    elif paper.state not in (PaperState.RELEASED, PaperState.OVERTAKEN):
         return
-    paper.way, paper.state, paper.sealed = assigned.way, PaperState.READY, assigned.sealed
-    paper.recalled, paper.fetched_at = False, books.now
+    paper.application, paper.way, paper.sealed = assigned.application, assigned.way, assigned.sealed
+    paper.state, paper.recalled, paper.fetched_at = PaperState.READY, False, books.now
     books.record(AuditEvent.PAPER_FETCHED, "hub", **facts(paper))
     if content(identity, paper) is None:
         release(books, paper)
@@ -59,6 +61,20 @@ def release(books: Books, paper: Paper) -> None:
     paper.state = PaperState.RELEASED
     wipe(books, paper)
     books.tell(PaperReleased(number=paper.number, application=paper.application), "controller", way=paper.way.value)
+
+
+def overtake(books: Books, held: AbstractSet[str]) -> tuple[str, ...]:
+    """Take out of service whatever waits here and is not among the numbers that the hub knows this kiosk to hold.
+
+    It may have been printed since the backup was made that this database was restored from. Returns their numbers.
+    """
+    waiting = books.db.scalars(select(Paper).where(Paper.state == PaperState.READY).order_by(Paper.number))
+    gone = [paper for paper in waiting if paper.number not in held]
+    for paper in gone:
+        paper.state = PaperState.OVERTAKEN
+        wipe(books, paper)
+        books.record(AuditEvent.PAPER_OVERTAKEN, "hub", **facts(paper))
+    return tuple(paper.number for paper in gone)
 
 
 def of_application(books: Books, application: str) -> Paper | None:
@@ -94,9 +110,9 @@ def of_card(books: Books, identity: Identity | None, card: str) -> tuple[Offer, 
     return tuple(found)
 
 
-def envelopes(books: Books, identity: Identity | None, staff: str) -> tuple[Envelope, ...]:
+def envelopes(books: Books, identity: Identity | None, member: str) -> tuple[Envelope, ...]:
     """What this member of staff may bring into the locker: printed or still to be printed, and in no compartment."""
-    if identity is None or not may(books.db.get_one(Staff, staff).role, Deed.PRINT):
+    if identity is None or not staff.may_now(books, member, Deed.PRINT):
         return ()
     inside = select(Parcel.paper).where(Parcel.state.in_(LIVE), Parcel.paper.is_not(None))
     waiting = (

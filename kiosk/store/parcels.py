@@ -1,4 +1,4 @@
-"""Parcels and their tickets: which compartment belongs to what, and which code opens it."""
+"""Parcels: which compartment belongs to what, from its reservation until the parcel is gone."""
 
 from collections.abc import Set as AbstractSet
 from uuid import uuid4
@@ -7,16 +7,17 @@ from sqlalchemy import Select, select
 
 from kiosk.audit.events import AuditEvent
 from kiosk.flows.effects.locker import NoneFree, Reserve, Reserved
+from kiosk.flows.effects.staff import NotStaff
 from kiosk.identity import Identity
-from kiosk.store import papers
-from kiosk.store.schema import Compartment, Opening, Paper, Parcel, StaffTask, Ticket
+from kiosk.roles import Deed
+from kiosk.store import papers, staff
+from kiosk.store.schema import Compartment, Opening, Paper, Parcel, StaffTask
 from kiosk.store.store import Books
-from link.events import ParcelStored
 from link.hub import PaperContent
 from link.staff import TaskKind
 from link.way import Way
 from locker.parcel import LIVE, ParcelState, Spot, ToldBy, allocate
-from locker.secret import hash_secret, new_code
+from locker.secret import hash_secret
 
 
 def live_parcel(books: Books, compartment: int) -> Parcel | None:
@@ -31,8 +32,12 @@ def last_of_application(books: Books, application: str) -> Parcel | None:
     return books.db.scalars(of_it.order_by(Parcel.created_at.desc())).first()
 
 
-def reserve(books: Books, wanted: Reserve, usable: AbstractSet[Spot], identity: Identity | None) -> Reserved | NoneFree:
+def reserve(
+    books: Books, wanted: Reserve, usable: AbstractSet[Spot], identity: Identity | None
+) -> Reserved | NoneFree | NotStaff:
     """Keep one of the usable compartments; usable are those whose door is seen closed."""
+    if not staff.may_now(books, wanted.staff, Deed.DEPOSIT):
+        return NotStaff()
     free = set(books.db.scalars(_free()))
     spot = allocate(spot for spot in usable if spot.number in free)
     if spot is None:
@@ -62,32 +67,9 @@ def release_reservations(books: Books, visit: str | None) -> None:
         books.record(AuditEvent.RESERVATION_RELEASED, "controller", compartment=parcel.compartment, parcel=parcel.id)
 
 
-def mint_ticket(books: Books, parcel: Parcel) -> str:
-    """Give the parcel a new ticket; returns its code, which is kept nowhere."""
-    code = new_code()
-    books.db.add(Ticket(id=str(uuid4()), parcel=parcel.id, secret_hash=hash_secret(code), wrong_tries=0))
-    return code
-
-
-def renew_ticket(books: Books, parcel: Parcel) -> str:
-    """The parcel's code is another one from now on; returns it, for staff to tell. The old one opens nothing."""
-    parcel.told_by, parcel.wrong_birth_dates = ToldBy.STAFF, 0
-    ticket = ticket_of(books, parcel)
-    if ticket is None:
-        return mint_ticket(books, parcel)
-    code = new_code()
-    ticket.secret_hash, ticket.wrong_tries = hash_secret(code), 0
-    return code
-
-
 def record_code_told(books: Books, parcel: str) -> None:
     """The depositor has seen the code: nobody need be told it any more."""
     _withdraw_tasks(books, parcel, (TaskKind.CODE_UNTOLD,), "told")
-
-
-def ticket_of(books: Books, parcel: Parcel) -> Ticket | None:
-    """The parcel's ticket; None until it is stored."""
-    return books.db.scalars(select(Ticket).where(Ticket.parcel == parcel.id)).one_or_none()
 
 
 def close(books: Books, parcel: Parcel, state: ParcelState) -> None:
@@ -97,38 +79,16 @@ def close(books: Books, parcel: Parcel, state: ParcelState) -> None:
     _withdraw_tasks(books, parcel.id, (TaskKind.CODE_UNTOLD, TaskKind.CODE_LOCKED), "gone")
 
 
-def store(books: Books, parcel: Parcel) -> str:
-    """It is in, for the first time: its ticket is minted, and its paper is not read here again. Returns the code."""
+def store(books: Books, parcel: Parcel) -> None:
+    """It is in: its paper is not read here again."""
     parcel.state, parcel.stored_at = ParcelState.STORED, books.now
     if parcel.paper is not None:
         papers.wipe(books, books.db.get_one(Paper, parcel.paper))
-    return mint_ticket(books, parcel)
 
 
 def application_of(books: Books, parcel: Parcel) -> str | None:
     """The application whose paper is in it; None: something else is."""
     return None if parcel.paper is None else books.db.get_one(Paper, parcel.paper).application
-
-
-def restore(books: Books, parcel: Parcel, who: str) -> str | None:
-    """The parcel is inside after all: its ticket is good again. Returns a code if it never had one."""
-    ticket = ticket_of(books, parcel)
-    if ticket is None:
-        code = store(books, parcel)
-        application = application_of(books, parcel)
-        books.tell(ParcelStored(parcel=parcel.id, compartment=parcel.compartment, application=application), who)
-        return code
-    parcel.state, parcel.wrong_birth_dates = ParcelState.STORED, 0
-    ticket.spent_by, ticket.wrong_tries = None, 0
-    return None
-
-
-def unlock(books: Books, parcel: Parcel) -> None:
-    """The same code and the same birth date take all their tries again."""
-    parcel.wrong_birth_dates = 0
-    ticket = ticket_of(books, parcel)
-    if ticket is not None:
-        ticket.wrong_tries = 0
 
 
 def _address(books: Books, parcel: Parcel, number: str | None, identity: Identity | None) -> None:

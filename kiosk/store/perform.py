@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from kiosk.flows.effects import locker
+from kiosk.flows.effects import codes, deliveries, locker
 from kiosk.flows.effects import papers as about_papers
 from kiosk.flows.effects import staff as about_staff
 from kiosk.identity import Identity
@@ -12,7 +12,7 @@ from kiosk.store import openings, papers, parcels, prints, signed_codes, staff, 
 from kiosk.store.store import Books
 from locker.parcel import Spot
 
-Decision = locker.Decision | about_papers.Decision | about_staff.Decision
+Decision = locker.Decision | codes.Decision | about_papers.Decision | deliveries.Decision | about_staff.Decision
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ def perform(books: Books, decision: Decision, now: Circumstances) -> Any:
     """Carry out decision in this transaction; its outcome is of the type that the effect names."""
     if isinstance(decision, about_staff.Decision):
         return _about_staff(books, decision)
+    if isinstance(decision, codes.Decision | deliveries.Decision):
+        return _about_codes(books, decision, now.identity)
     if isinstance(decision, about_papers.Decision):
         return _about_papers(books, decision, now.identity)
     return _about_the_locker(books, decision, now)
@@ -51,18 +53,24 @@ def _about_staff(books: Books, decision: about_staff.Decision) -> Any:
             assert_never(decision)
 
 
+def _about_codes(books: Books, decision: codes.Decision | deliveries.Decision, identity: Identity | None) -> Any:
+    match decision:
+        case codes.CheckPrintCode(text):
+            return signed_codes.check_print(books, identity, text)
+        case codes.CheckPrintBirthDate():
+            return signed_codes.check_print_birth_date(books, identity, decision)
+        case codes.CheckParcelCode(text):
+            return signed_codes.check_parcel(books, identity, text)
+        case codes.CheckParcelBirthDate():
+            return signed_codes.check_parcel_birth_date(books, decision)
+        case deliveries.CheckErrand(text):
+            return signed_codes.check_errand(books, identity, text)
+        case _:
+            assert_never(decision)
+
+
 def _about_papers(books: Books, decision: about_papers.Decision, identity: Identity | None) -> Any:
     match decision:
-        case about_papers.CheckPrintCode(text):
-            return signed_codes.check_print(books, identity, text)
-        case about_papers.CheckPrintBirthDate():
-            return signed_codes.check_print_birth_date(books, identity, decision)
-        case about_papers.CheckParcelCode(text):
-            return signed_codes.check_parcel(books, identity, text)
-        case about_papers.CheckParcelBirthDate():
-            return signed_codes.check_parcel_birth_date(books, decision)
-        case about_papers.CheckErrand(text):
-            return signed_codes.check_errand(books, identity, text)
         case about_papers.FindByCard(card):
             return papers.of_card(books, identity, card)
         case about_papers.ListEnvelopes(member):
@@ -85,14 +93,8 @@ def _about_the_locker(books: Books, decision: locker.Decision, now: Circumstance
             return openings.record_stored(books, intent, now.shut)
         case locker.RecordCodeTold(parcel):
             return parcels.record_code_told(books, parcel)
-        case locker.RecordNotStored(intent):
-            return openings.record_not_stored(books, intent, now.shut)
-        case locker.RecordCollected(intent):
-            return openings.record_collected(books, intent, now.shut)
-        case locker.RecordTaken(intent):
-            return openings.record_taken(books, intent, now.shut)
-        case locker.RecordStillInside(intent):
-            return openings.record_still_inside(books, intent, now.shut)
+        case locker.Conclude(intent, ending):
+            return openings.conclude(books, intent, ending, now.shut)
         case locker.RecordUncleared(intent, why):
             return openings.record_uncleared(books, intent, why)
         case _:

@@ -24,14 +24,14 @@ from kiosk.flows.effects.papers import (
     PrintUncertain,
 )
 from kiosk.paper import PaperState
-from kiosk.roles import Deed, may
-from kiosk.store import papers, tasks
-from kiosk.store.schema import Paper, Print, ShownCode, Staff
+from kiosk.roles import Deed
+from kiosk.store import papers, staff, tasks
+from kiosk.store.schema import Paper, Print, ShownCode
 from kiosk.store.store import Books
 from link.events import Followed, PaperNotPrinted, PaperPrinted, PaperUncertain
 from link.staff import TaskKind
 from link.way import Way
-from printer.job import JobNote, PrintOutcome
+from printer.verdict import JobNote, PrintOutcome
 
 _LATELY = timedelta(days=30)
 """Longer than a printer keeps a job that waits for paper."""
@@ -140,6 +140,12 @@ def of_unknown_end(books: Books) -> tuple[JobRef, ...]:
     return tuple(note.job for note in notes if note is not None)
 
 
+def jobs_of(books: Books, number: str) -> tuple[JobRef, ...]:
+    """Every job that this paper was given to the printer as."""
+    notes = (_note_of(row) for row in books.db.scalars(select(Print).where(Print.paper == number)))
+    return tuple(note.job for note in notes if note is not None)
+
+
 def unconcluded(books: Books, visit: str | None) -> tuple[OpenPrint, ...]:
     """The prints that a visit (None: any) left open, oldest first."""
     left = select(Print).where(Print.concluded_at.is_(None)).order_by(Print.created_at)
@@ -157,10 +163,10 @@ def _claim(books: Books, intent: Print, by: ByCode | ByCard | ByStaff) -> bool:
             row.spent_by, intent.code, intent.who = intent.id, code, f"code:{code}"
         case ByCard(card):
             intent.who = f"card:{card}"
-        case ByStaff(staff):
-            if not may(books.db.get_one(Staff, staff).role, Deed.PRINT):
+        case ByStaff(member):
+            if not staff.may_now(books, member, Deed.PRINT):
                 return False
-            intent.who = f"staff:{staff}"
+            intent.who = f"staff:{member}"
     return True
 
 

@@ -104,7 +104,7 @@ class Print(Base):
     """The code that is spent for it."""
     created_at: Mapped[datetime]
     note: Mapped[dict[str, Any] | None]
-    """printer.job.JobNote, on record before the document is sent; None: nothing was sent."""
+    """printer.verdict.JobNote, on record before the document is sent; None: nothing was sent."""
     outcome: Mapped[str | None]
     concluded_at: Mapped[datetime | None]
     taken_at: Mapped[datetime | None]

@@ -5,8 +5,7 @@ from collections.abc import Set as AbstractSet
 from sqlalchemy import select
 
 from kiosk.paper import PaperState
-from kiosk.store import papers, tasks
-from kiosk.store.parcels import application_of, close, live_parcel, renew_ticket, restore, unlock
+from kiosk.store import papers, parcels, tasks, tickets
 from kiosk.store.schema import Compartment, Paper, Parcel, ShownCode, StaffTask
 from kiosk.store.store import Books
 from link.events import Finding, PaperSettled, ParcelRemoved
@@ -81,7 +80,7 @@ def settle_paper(books: Books, number: str, settlement: Settlement, staff: str) 
 def _settle_at(
     books: Books, compartment: int, settlement: Settlement, staff: str, shut: AbstractSet[int]
 ) -> str | None:
-    parcel = live_parcel(books, compartment)
+    parcel = parcels.live_parcel(books, compartment)
     _refuse_if_busy(books, compartment, parcel, shut)
     for answered in tasks.unsettled_at(books, compartment):
         if settlement in tasks.SETTLEMENTS[answered.kind]:
@@ -116,24 +115,27 @@ def _follow(books: Books, compartment: int, parcel: Parcel | None, settlement: S
         case Settlement.EMPTY:
             row.contents_known = True
             if parcel is not None:
-                close(books, parcel, ParcelState.REMOVED)
-                removed = ParcelRemoved(
-                    parcel=parcel.id, compartment=compartment, application=application_of(books, parcel)
-                )
-                books.tell(removed, f"staff:{staff}")
+                _remove(books, parcel, staff)
         case Settlement.INSIDE:
             if parcel is None:
                 raise NotNow("no parcel belongs in there", "take out what is inside, and settle the task as empty")
             row.contents_known = True
-            return restore(books, parcel, f"staff:{staff}")
+            return tickets.restore(books, parcel, f"staff:{staff}")
         case Settlement.WORKS:
             row.door_works = True
         case Settlement.NEW_CODE:
             if parcel is not None:
-                return renew_ticket(books, parcel)
+                return tickets.renew(books, parcel)
         case Settlement.TOLD | Settlement.ISSUED | Settlement.VOID:
             """Nothing else changes at a compartment."""
         case Settlement.UNLOCKED:
             if parcel is not None:
-                unlock(books, parcel)
+                tickets.unlock(books, parcel)
     return None
+
+
+def _remove(books: Books, parcel: Parcel, staff: str) -> None:
+    parcels.close(books, parcel, ParcelState.REMOVED)
+    application = parcels.application_of(books, parcel)
+    removed = ParcelRemoved(parcel=parcel.id, compartment=parcel.compartment, application=application)
+    books.tell(removed, f"staff:{staff}")

@@ -1,19 +1,11 @@
 """Codes signed by the hub: which paper, parcel or errand one is about, and what stands in its way."""
 
 from kiosk.audit.events import AuditEvent
+from kiosk.flows.effects.codes import CheckParcelBirthDate, CheckPrintBirthDate, Code, CodeFault, WrongBirthDate
+from kiosk.flows.effects.deliveries import Errand, NoSuchVolunteer
 from kiosk.flows.effects.locker import CodeLocked, HeldForStaff, NothingThere
 from kiosk.flows.effects.locker import Ticket as HeldTicket
-from kiosk.flows.effects.papers import (
-    ByCode,
-    CheckParcelBirthDate,
-    CheckPrintBirthDate,
-    Code,
-    CodeFault,
-    Errand,
-    NoSuchVolunteer,
-    Offer,
-    WrongBirthDate,
-)
+from kiosk.flows.effects.papers import ByCode, Offer
 from kiosk.identity import Identity
 from kiosk.paper import PaperState
 from kiosk.store import papers, parcels, staff, tasks, tickets
@@ -37,6 +29,7 @@ _PAPER_FAULTS = {
     PaperState.PRINTING: CodeFault.STAFF,
     PaperState.UNCERTAIN: CodeFault.STAFF,
     PaperState.VOID: CodeFault.STAFF,
+    PaperState.OVERTAKEN: CodeFault.STAFF,
     PaperState.RELEASED: CodeFault.NOT_READY,
 }
 
@@ -98,7 +91,7 @@ def check_parcel_birth_date(
 ) -> HeldTicket | WrongBirthDate | CodeLocked | HeldForStaff | NothingThere:
     """The right to open the compartment, if this is the birth date that goes with the code."""
     parcel = parcels.last_of_application(books, asked.code.application)
-    ticket = None if parcel is None else parcels.ticket_of(books, parcel)
+    ticket = None if parcel is None else tickets.ticket_of(books, parcel)
     if parcel is None or ticket is None or parcel.birth_hash is None:
         return NothingThere()
     if parcel.wrong_birth_dates >= MAX_WRONG_CODES:
@@ -123,7 +116,7 @@ def check_errand(books: Books, identity: Identity | None, text: str) -> Errand |
     fault = CodeFault.DONE if delivery.ended else _fault_of(parcel)
     if fault is not None:
         return fault
-    ticket = None if parcel is None else parcels.ticket_of(books, parcel)
+    ticket = None if parcel is None else tickets.ticket_of(books, parcel)
     if parcel is None or ticket is None or parcel.state is not ParcelState.STORED:
         return CodeFault.STAFF
     volunteer = staff.volunteer(books, delivery.volunteer)

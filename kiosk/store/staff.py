@@ -95,6 +95,12 @@ def volunteer(books: Books, name: str) -> StaffMember | None:
     return StaffMember(member.id, member.name)
 
 
+def may_now(books: Books, staff: str, deed: Deed) -> bool:
+    """Whether the member with this id may do this; nobody may who was removed since they signed in."""
+    member = books.db.get_one(Staff, staff)
+    return member.removed_at is None and may(member.role, deed)
+
+
 def sign_in(books: Books, staff: str, pin: str) -> StaffMember | WrongPin:
     """Check the PIN of the member with this id. A PIN given while waiting is not looked at."""
     member = books.db.get_one(Staff, staff)

@@ -1,4 +1,4 @@
-"""Doors that stand open: since when, who was told, and what nobody can say any more."""
+"""Doors that stand open: since when, who was told, and what nobody can say any more. And a paper that nobody took."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from kiosk.audit.events import AuditEvent
 from kiosk.store import parcels, tasks
-from kiosk.store.schema import Compartment, Watch
+from kiosk.store.schema import Compartment, StaffTask, Watch
 from kiosk.store.store import Books
 from link.staff import TaskKind
 
@@ -66,3 +66,9 @@ def opened_by_nobody(books: Books, compartment: int, event: AuditEvent) -> bool:
     books.db.get_one(Compartment, compartment).contents_known = False
     books.record(event, "nobody", compartment=compartment, parcel=parcel.id if parcel else None)
     return True
+
+
+def paper_is_left(books: Books) -> bool:
+    """Whether a paper came out of the printer, and nobody has said yet that its person has it."""
+    left = select(StaffTask.id).where(StaffTask.kind == TaskKind.PAPER_LEFT, StaffTask.settled_at.is_(None))
+    return books.db.scalars(left).first() is not None

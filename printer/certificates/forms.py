@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typst
 from jsonschema import Draft202012Validator, SchemaError
@@ -37,7 +37,6 @@ def _path(path: str) -> str:
 
 
 _DataPath = Annotated[str, AfterValidator(_path)]
-_Won = Annotated[int, Field(ge=0)]
 
 
 class _Part(BaseModel):
@@ -51,20 +50,8 @@ class Option(_Part):
     label: Local
     default: bool
     """What holds if nobody chooses."""
-    who: Literal["anyone", "household"] = "anyone"
-    """Who may choose it: the hub asks, not the form."""
     without: Annotated[tuple[_DataPath, ...], Field(min_length=1)]
     """What leaves the paper, the seal and the attachment if it is not chosen."""
-
-
-class Fee(_Part):
-    """In KRW; a municipality may charge less."""
-
-    window_won: _Won
-    machine_won: _Won
-    online_won: _Won
-    exempt: tuple[Local, ...] = ()
-    """Who pays nothing."""
 
 
 class Source(_Part):
@@ -79,9 +66,6 @@ class About(_Part):
     """form.toml."""
 
     title: Local
-    identity_level: Literal["L0", "L1", "L2", "L3", "L4"]
-    """How sure one must be of who asks: L0 not at all, L1 name and birth date, L2 a card seen by a clerk, L3 resident
-    number and thumb print or mobile ID, L4 an online certificate."""
     ways: Annotated[tuple[Way, ...], Field(min_length=1)]
     key_fields: Annotated[tuple[_DataPath, ...], Field(min_length=1)]
     """What the digest in the seal is made of."""
@@ -89,7 +73,6 @@ class About(_Part):
     """By path, and by the name of a section."""
     purposes: tuple[Local, ...]
     options: tuple[Option, ...] = ()
-    fee: Fee
     source: Source
 
 

@@ -7,6 +7,7 @@ import ast
 import re
 import string
 from dataclasses import dataclass
+from itertools import product
 
 import pytest
 
@@ -17,15 +18,24 @@ LANGUAGES = ("ko", "en")
 WORDS = load_words()
 
 ENDINGS = {
-    "tell_success": ("title", "line"),
-    "tell_problem": ("title", "line"),
-    "confirm": ("title", "hint"),
-    "Words": ("open.title", "open.hint", "close.title", "close.hint"),
+    "tell_success": (r"title", r"line"),
+    "tell_problem": (r"title", r"line"),
+    "confirm": (r"title", r"hint", r"{accept}", r"{decline}"),
+    "Words": (
+        r"door\.open\.title",
+        r"door\.open\.hint",
+        r"door\.close\.title",
+        r"door\.close\.hint",
+        r"door\.{done}",
+        r"{question}\.title",
+        r"{question}\.hint",
+        r"{question}\.{done}",
+        r"{question}\.{not_done}",
+        r"uncleared\.title",
+        r"uncleared\.line",
+    ),
 }
-"""What kiosk/flows/screen.py and door.py add to the id that they are called with."""
-
-ANSWERS = {"confirm": ("accept", "decline"), "Words": ("done",)}
-"""Arguments that name an answer; its words stand under id.answer."""
+"""What kiosk/flows/talk.py and at_door.py add to the id that they are given, their other {arguments} filled in."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +81,15 @@ def ids(node: ast.expr) -> list[str]:
 
 
 def composed(name: str, call: ast.Call) -> list[str]:
-    arguments = {word.arg: word.value for word in call.keywords}
+    arguments = {word.arg: word.value for word in call.keywords if word.arg}
     stems = ids(arguments["id"] if "id" in arguments else call.args[0])
-    answers = [ids(arguments[role]) for role in ANSWERS.get(name, ())]
-    endings = [re.escape(ending) for ending in ENDINGS[name]] + [answer for found in answers for answer in found]
-    return [rf"{stem}\.{ending}" for stem in stems for ending in endings]
+    return [rf"{stem}\.{ending}" for stem in stems for given in ENDINGS[name] for ending in filled(given, arguments)]
+
+
+def filled(ending: str, arguments: dict[str, ast.expr]) -> list[str]:
+    roles = [role for _, role, _, _ in string.Formatter().parse(ending) if role]
+    choices = product(*(ids(arguments[role]) for role in roles))
+    return [ending.format(**dict(zip(roles, chosen, strict=True))) for chosen in choices]
 
 
 def missing(one: Said, language: str) -> list[str]:
@@ -106,7 +120,7 @@ def test_every_sentence_that_the_controller_names_can_be_said(language: str) -> 
 def test_the_helpers_that_complete_an_id_are_the_ones_this_test_knows() -> None:
     completing = re.compile(r'key\(f"\{(?:words\.)?id\}\.([a-z{}.]+)"')
     found = {ending for file in files("kiosk/flows") for ending in completing.findall(text(file))}
-    assert found == {"title", "hint", "line", "{step}.title", "{step}.hint"}
+    assert found == {"title", "hint", "line", "door.{step}.title", "door.{step}.hint"}
 
 
 @pytest.mark.parametrize(

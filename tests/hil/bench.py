@@ -21,11 +21,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from drivers.camera.settings import CameraSettings
-from drivers.cardreader.pcsc.settings import CardReaderSettings
+from drivers.cardreader.pcsc.settings import PcscSettings
 from drivers.documentprinter.registry import DocumentPrinterSettings
 from drivers.lockboard.registry import LockBus
 from drivers.simhost.rig import RigSettings
-from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from drivers.slipprinter.registry import SlipPrinterSettings
 from tests.hil.hands import Hands
 from tests.hil.person import Person
 from tests.hil.rig_hands import RigHands
@@ -34,7 +34,7 @@ from tests.processes import ROOT, STARTS_WITHIN_S, environment
 DEFAULT = ROOT / "config/rig/demo.toml"
 
 
-class BenchCardReader(CardReaderSettings):
+class BenchCardReader(PcscSettings):
     """A reader, and the card that is laid on it."""
 
     card_id: UUID
@@ -145,9 +145,9 @@ def _ready(process: subprocess.Popen[bytes]) -> dict[str, Any]:
 
 
 def _reached(rig: RigSettings, ready: Mapping[str, Any], hands: RigHands) -> Devices:
-    buses, at = ready["buses"], ready["devices"]
+    at = ready["devices"]
     return Devices(
-        lock_buses=tuple(bus.model_copy(update={"address": buses[bus.name]}) for bus in rig.lock_buses),
+        lock_buses=tuple(bus.model_copy(update={"address": at[bus.name]}) for bus in rig.lock_buses),
         document_printers=tuple(
             DocumentPrinterSettings(protocol="ipp", name=entry.name, address=at[entry.name])
             for entry in rig.document_printers
@@ -156,6 +156,7 @@ def _reached(rig: RigSettings, ready: Mapping[str, Any], hands: RigHands) -> Dev
         cameras=tuple(CameraSettings(name=entry.name, address=at[entry.name]) for entry in rig.cameras),
         card_readers=tuple(
             BenchCardReader(
+                protocol="pcsc",
                 name=entry.name,
                 authorities=hands.authorities(entry.name),
                 pcscd_socket=at[entry.name],

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from drivers.cardreader.pcsc.settings import CardReaderSettings
+from drivers.cardreader.registry import CardReaderSettings
 from tests.drivers.simhost.card_watcher import watch
 
 if __name__ == "__main__":

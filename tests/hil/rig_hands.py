@@ -110,10 +110,16 @@ class RigHands:
         return self._state()["devices"][name]
 
     def _doors(self, board: str) -> Mapping[int, Any]:
-        return {door["channel"]: door for door in self._state()["doors"] if door["board"] == board}
+        return {door["channel"]: door for _, door in self._places(board)}
 
     def _hand(self, board: str, channel: int, deed: str) -> None:
-        self._page.post(f"/doors/{self._doors(board)[channel]['number']}/{deed}").raise_for_status()
+        bus, door = next(place for place in self._places(board) if place[1]["channel"] == channel)
+        self._do(bus, f"doors/{door['number']}/{deed}")
+
+    def _places(self, board: str) -> Sequence[tuple[str, Any]]:
+        """The doors of a board, each with its bus."""
+        devices = self._state()["devices"].items()
+        return [(name, door) for name, one in devices for door in one.get("doors", ()) if door["board"] == board]
 
     def _do(self, name: str, deed: str, body: object = None) -> None:
         self._page.post(f"/devices/{name}/{deed}", json=body).raise_for_status()

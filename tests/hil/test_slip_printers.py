@@ -6,26 +6,29 @@ from contextlib import asynccontextmanager
 import pytest
 from PIL import Image
 
-from drivers.slipprinter.api import SlipOutcome
-from drivers.slipprinter.escpos.device import SlipPrinter
-from drivers.slipprinter.escpos.open import open_slip_printer
-from drivers.slipprinter.escpos.settings import SlipPrinterSettings
-from drivers.transport.api import LineSettings, Transport
-from drivers.transport.open import open_transport
+from drivers.slipprinter.api import SlipOutcome, SlipPrinter, SlipStatus
+from drivers.slipprinter.registry import open_slip_printer
 from tests.drivers.slipprinter.contract import AnyLineContract, WorkingLineContract
 from tests.hil.bench import Bench
 from tests.hil.hands import Hands
 
 
-class NotingPrinter(SlipPrinter):
-    """Remembers what it was given, because a person has to be shown what to look for."""
+class NotingPrinter:
+    """Remembers what the printer was given, because a person has to be shown what to look for."""
 
-    def __init__(self, settings: SlipPrinterSettings, transport: Transport, given: list[Image.Image]) -> None:
-        super().__init__(settings, transport)
+    def __init__(self, printer: SlipPrinter, given: list[Image.Image]) -> None:
+        self._printer = printer
         self._given = given
 
+    @property
+    def name(self) -> str:
+        return self._printer.name
+
+    async def status(self) -> SlipStatus:
+        return await self._printer.status()
+
     async def print(self, image: Image.Image) -> SlipOutcome:
-        outcome = await super().print(image)
+        outcome = await self._printer.print(image)
         if outcome is not SlipOutcome.NOT_PRINTED:
             self._given.append(image)
         return outcome
@@ -43,8 +46,8 @@ class BenchTarget:
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[SlipPrinter]:
-        async with open_transport(self._settings.address, LineSettings(self._settings.baud)) as transport:
-            yield NotingPrinter(self._settings, transport, self._given)
+        async with open_slip_printer(self._settings) as printer:
+            yield NotingPrinter(printer, self._given)
 
     def slips(self) -> Sequence[Image.Image]:
         return self._hands.slips(self._name, self._given)

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from config.hub import Notices
+from config.hub import Channel, Notices
 
 
 class Inbox:
@@ -36,7 +36,7 @@ class Inbox:
     def notices(self) -> Notices:
         """A hub's settings for telling people by this server."""
         address = f"mailto://127.0.0.1:{self.port}/?from=sodam@example.kr&to={{to}}&+X-Sodam-Notice={{id}}"
-        return Notices(mail=address)
+        return Notices(channels=(Channel(name="mail", to="email", address=address),))
 
     def last(self) -> str:
         """The text of the newest mail."""

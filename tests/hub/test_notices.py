@@ -11,21 +11,20 @@ from PIL import Image
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from config.hub import Notices
-from hub import views
-from hub.approving import approve
+from config.hub import Channel, Notices
 from hub.codes import code_of, renew
-from hub.notices import NoticeState, Tell
+from hub.notices import SIGN_IN, NoticeState, Tell
 from hub.notify.words import spoken, written
 from hub.notify.worker import run_once
 from hub.refusals import Cause, Refused
 from hub.sign_in import ask
 from hub.store import applications, deliveries, notices
 from hub.store.schema import Notice
+from hub.views import coordinators
 from link.hub import PaperAssigned
 from link.way import Way
 from tests.hub.inbox import Inbox, served, text_of
-from tests.hub.office import MARU, SODAM, Office, opened_office
+from tests.hub.office import MARU, NOWHERE, SODAM, Office, opened_office
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 """Apprise 2.2 imports it where Python still has it."""
@@ -70,18 +69,18 @@ def test_the_resident_is_told_with_the_code_that_prints_their_paper(post: Office
 
 
 def test_a_sign_in_code_arrives(post: Office, inbox: Inbox) -> None:
-    ask(post.hub, "gaon@example.kr")
+    ask(post.hub, "gaon@example.kr", "browser")
     code = rows(post)[0].values["code"]
     run_once(post.hub)
     assert (inbox.to, inbox.pictures()) == (["gaon@example.kr"], [])
-    assert f"로그인 번호: {code}" in inbox.last()
+    assert inbox.last().splitlines()[:2] == [f"로그인 번호: {code}", "요청한 시각: 18:00"]
     assert rows(post)[0].values == {}
 
 
 def test_a_sign_in_code_overtakes_what_waited_before_it(post: Office, inbox: Inbox) -> None:
     post.stored(Way.DOOR)
     post.clock.passes(seconds=1)
-    ask(post.hub, "sodam@example.kr")
+    ask(post.hub, "sodam@example.kr", "browser")
     run_once(post.hub)
     assert inbox.to[0] == "sodam@example.kr"
 
@@ -119,7 +118,7 @@ def test_a_mail_that_is_refused_is_tried_again_later_and_later_and_then_called(p
         pauses.append(pause.total_seconds())
         post.clock.passes(seconds=pause.total_seconds())
     assert pauses[:8] == [30, 60, 120, 240, 480, 960, 1920, 3600]
-    (call,) = views.calls(post.hub, post.coordinator)
+    (call,) = coordinators.calls(post.hub, post.coordinator)
     assert (call.name, call.phone, call.household) == ("김소담", "000-0000-0000", "101-1203")
     assert "키오스크" in call.say
 
@@ -181,32 +180,47 @@ def test_who_has_no_address_is_called_by_the_coordinator(post: Office, inbox: In
     application, _ = post.approved(who=MARU)
     run_once(post.hub)
     assert inbox.mails == []
-    (call,) = views.calls(post.hub, post.coordinator)
+    (call,) = coordinators.calls(post.hub, post.coordinator)
     assert (call.name, call.phone, call.household, call.application) == ("박마루", None, "103-0101", application)
     for who in (post.officer, post.volunteers[0], SODAM):
         with pytest.raises(Refused):
-            views.calls(post.hub, who)
+            coordinators.calls(post.hub, who)
         with pytest.raises(Refused):
             post.hub.store.write(notices.called, who, call.id)
     post.hub.store.write(notices.called, post.coordinator, call.id)
-    assert views.calls(post.hub, post.coordinator) == ()
+    assert coordinators.calls(post.hub, post.coordinator) == ()
     with pytest.raises(Refused) as caught:
         post.hub.store.write(notices.called, post.coordinator, call.id)
     assert caught.value.cause is Cause.ALREADY_DECIDED
 
 
+def text_gateway(inbox: Inbox) -> Channel:
+    """One that takes text messages and puts them into the inbox."""
+    (mail,) = inbox.notices().channels
+    return Channel(name="text", to="phone", address=mail.address.replace("{to}", "{to}@text.example.kr"))
+
+
 def test_a_telephone_is_enough_where_there_is_a_channel_for_it(tmp_path: Path, inbox: Inbox) -> None:
-    mail = inbox.notices().mail
-    assert mail is not None
-    gateway = Notices(text=mail.replace("{to}", "{to}@text.example.kr"))
-    with opened_office(tmp_path, notices=gateway) as office:
-        application = office.apply(who=SODAM)
-        approve(office.hub, office.officer, application)
+    with opened_office(tmp_path, notices=Notices(channels=(text_gateway(inbox),))) as office:
+        office.approved()
         (change,) = office.hear()
         assert isinstance(change, PaperAssigned)
         assert office.outlet.opens(change).reachable
         run_once(office.hub)
         assert inbox.to == ["000-0000-0000@text.example.kr"]
+
+
+def test_the_next_channel_is_tried_when_one_does_not_take_it(tmp_path: Path, inbox: Inbox) -> None:
+    (mail,) = inbox.notices().channels
+    for folder, channels, arrived in (
+        ("away", (NOWHERE, text_gateway(inbox)), "000-0000-0000@text.example.kr"),
+        ("there", (mail, text_gateway(inbox)), "sodam@example.kr"),
+    ):
+        with opened_office(tmp_path / folder, notices=Notices(channels=channels)) as office:
+            office.approved()
+            run_once(office.hub)
+            assert inbox.to.pop() == arrived
+            assert inbox.to == []
 
 
 def test_the_kiosk_learns_who_cannot_be_told(office: Office) -> None:
@@ -218,13 +232,13 @@ def test_the_kiosk_learns_who_cannot_be_told(office: Office) -> None:
 
 def test_a_sign_in_code_that_could_not_be_sent_in_time_is_forgotten(post: Office, inbox: Inbox) -> None:
     inbox.refuses = True
-    ask(post.hub, "sodam@example.kr")
+    ask(post.hub, "sodam@example.kr", "browser")
     for _ in range(6):
         run_once(post.hub)
         post.clock.passes(minutes=4)
     (row,) = rows(post)
     assert (row.state, row.values) == (NoticeState.DROPPED, {})
-    assert views.calls(post.hub, post.coordinator) == ()
+    assert coordinators.calls(post.hub, post.coordinator) == ()
 
 
 def test_a_code_that_has_ended_can_be_had_anew(office: Office) -> None:
@@ -244,7 +258,7 @@ def test_a_code_that_has_ended_can_be_had_anew(office: Office) -> None:
 def test_no_name_address_or_code_is_ever_logged(post: Office, inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with capture_logs() as logs:
-        ask(post.hub, "sodam@example.kr")
+        ask(post.hub, "sodam@example.kr", "browser")
         _, delivery = post.taken()
         code = next(row.values["code"] for row in rows(post) if row.tell is Tell.VOLUNTEER_COMES)
         post.approved(who=MARU)
@@ -273,10 +287,11 @@ def test_no_name_address_or_code_is_ever_logged(post: Office, inbox: Inbox, capl
 
 EVERYTHING: dict[str, Any] = {
     name: f"<{name}>"
-    for name in ("office", "phone", "url", "name", "household", "title", "kiosk", "compartment", "until")
+    for name in ("office", "phone", "url", "at", "name", "household", "title", "kiosk", "compartment", "until")
 }
 VALUES = {
-    Tell.SIGN_IN_CODE: ("code",),
+    Tell.SIGN_IN_CODE: ("code", "at"),
+    Tell.LONG_SIGN_IN_CODE: ("code", "at"),
     Tell.REJECTED: ("reason",),
     Tell.VOLUNTEER_COMES: ("volunteer", "code"),
 }
@@ -290,7 +305,7 @@ def test_every_notice_has_its_sentences_and_needs_nothing_that_is_not_there(tell
     assert message.body.endswith("<office>\n도움이 필요하시면 전화 주세요: <phone>\n")
     assert all(f"<{name}>" in message.body for name in VALUES.get(tell, ()))
     assert len(message.subject) < 40
-    assert spoken(tell, values) or tell is Tell.SIGN_IN_CODE
+    assert spoken(tell, values) or tell in SIGN_IN
 
 
 def test_a_reason_with_braces_in_it_is_said_as_it_is(post: Office, inbox: Inbox) -> None:

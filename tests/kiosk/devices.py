@@ -18,15 +18,15 @@ from drivers.camera.eye import Eye
 from drivers.camera.settings import CameraSettings
 from drivers.camera.stream import Packet
 from drivers.cardreader.api import CardEvent
-from drivers.cardreader.pcsc.settings import CardReaderSettings
+from drivers.cardreader.registry import CardReaderSettings
 from drivers.documentprinter.api import DocumentPrinter
 from drivers.documentprinter.ipp.sim import IppSim
 from drivers.documentprinter.registry import DocumentPrinterSettings, open_document_printer
 from drivers.documentprinter.simmfp import FULL_TRAY, Mfp
 from drivers.errors import DriverError, TransportLost
-from drivers.slipprinter.escpos.device import SlipPrinter
-from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from drivers.slipprinter.api import SlipPrinter
 from drivers.slipprinter.escpos.sim import SlipPrinterSim
+from drivers.slipprinter.registry import SlipPrinterSettings, attach
 from drivers.transport.memory import MemoryTransport
 from kiosk.store.store import Now
 from tests.drivers.documentprinter.memory import Wire
@@ -82,7 +82,7 @@ class Slips:
             raise TransportLost(settings.address, "unplugged")
         self._line = MemoryTransport(self.sim)
         try:
-            yield SlipPrinter(settings.model_copy(update={"baud": 9600}), self._line)
+            yield attach(settings.model_copy(update={"baud": 9600}), self._line)
         finally:
             await self._line.close()
 
@@ -131,7 +131,7 @@ class Cards:
         yield self
 
     async def watch(self, seen: Callable[[CardEvent], None], in_service: Callable[[], None]) -> None:
-        """See kiosk.parts.CardWatch."""
+        """See drivers.cardreader.api.CardReader.watch."""
         in_service()
         while True:
             event = await self.events.get()

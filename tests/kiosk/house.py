@@ -20,7 +20,7 @@ from config.load import load
 from drivers.lockboard.api import LockBoard
 from drivers.lockboard.registry import LockBus, attach
 from drivers.lockboard.simdoors import SimDoor
-from drivers.simhost.boards import sim_of
+from drivers.simhost.lock_buses import sim_of
 from drivers.transport.memory import MemoryTransport
 from kiosk.controller import Outside, serve
 from kiosk.identity import Identity

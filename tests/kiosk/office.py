@@ -17,6 +17,7 @@ from link.hub import (
     CHANGES_PATH,
     EVENTS_PATH,
     HUB_AUDIENCE,
+    PAPERS_PATH,
     Accepted,
     Change,
     Changes,
@@ -26,6 +27,7 @@ from link.hub import (
     Numbered,
     PaperAssigned,
     PaperContent,
+    PapersHeld,
     Trusted,
     in_base64,
     paper_context,
@@ -44,6 +46,10 @@ CARD = "5d2c1f0e-9a77-4c1b-8a53-0c6a4b1d2e3f"
 TITLE = Local(ko="주민등록표 등본", en="Resident register")
 PAGES = 2
 GOOD_UNTIL = EPOCH + timedelta(days=7)
+
+
+_DONE = ("paper_printed", "paper_uncertain", "paper_released")
+"""After one of these a number is not for the kiosk to print."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class Office:
         """What the kiosk sends arrives and has its effect; the answer gets lost."""
         self._changes: list[Numbered] = []
         self._changed = asyncio.Event()
-        self._made = 0
+        self._numbers: list[str] = []
 
     def enrol(self, path: Path) -> None:
         """Give the kiosk its identity."""
@@ -99,9 +105,10 @@ class Office:
         pages: int = PAGES,
     ) -> Certificate:
         """A paper about HOLDER, the nth of this office."""
-        self._made += 1
-        number = number or f"시험-0000-0000-{self._made:04}"
-        pdf = pdf_of(pages, 595 + self._made)
+        nth = len(self._numbers) + 1
+        number = number or f"시험-0000-0000-{nth:04}"
+        self._numbers.append(number)
+        pdf = pdf_of(pages, 595 + nth)
         content = PaperContent(
             pdf=in_base64(pdf),
             pages=pages,
@@ -113,7 +120,7 @@ class Office:
             reachable=reachable,
         )
         sealed = seal(content.model_dump_json().encode(), self.keys.sealing.public_key(), paper_context(KIOSK, number))
-        return Certificate(number, f"application-{self._made}", way, pages, pdf, sealed)
+        return Certificate(number, f"application-{nth}", way, pages, pdf, sealed)
 
     def code(
         self,
@@ -160,7 +167,9 @@ class Office:
         said = read(code, {key_id(public): public}, audience=HUB_AUDIENCE, right=Right.CALL, now=now())
         return word == AUTHORIZATION and isinstance(said, SignedCode) and said.subject == KIOSK
 
-    async def _serve(self, request: httpx.Request) -> Changes:
+    async def _serve(self, request: httpx.Request) -> Changes | PapersHeld:
+        if request.url.path == PAPERS_PATH:
+            return PapersHeld(numbers=self._held())
         assert request.url.path == CHANGES_PATH
         after, wait_s = int(request.url.params["after"]), float(request.url.params["wait_s"])
         if len(self._changes) <= after:
@@ -170,6 +179,11 @@ class Office:
             except TimeoutError:
                 return Changes(changes=())
         return Changes(changes=tuple(self._changes[after:]))
+
+    def _held(self) -> tuple[str, ...]:
+        """What this office made, and the kiosk did not say it was done with."""
+        done = {event.facts.get("number") for event in self.events if event.event in _DONE}
+        return tuple(number for number in self._numbers if number not in done)
 
     def _take(self, request: httpx.Request) -> Accepted:
         assert request.url.path == EVENTS_PATH

@@ -16,7 +16,7 @@ from link.text import key
 from link.way import Way
 from locker.cabinet import DoorOutcome
 from locker.parcel import Spot
-from printer.job import PrintOutcome
+from printer.verdict import PrintOutcome
 from tests.kiosk.devices import Cards, PaperPrinter, Slips, Window
 from tests.kiosk.house import Equipment, House
 from tests.kiosk.office import Certificate, Office

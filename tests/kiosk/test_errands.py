@@ -19,7 +19,7 @@ from link.staff import Role, TaskKind
 from link.way import Way
 from locker.parcel import ParcelState
 from tests.kiosk.house import PIN
-from tests.kiosk.office import HOLDER, HOUSEHOLD, Certificate
+from tests.kiosk.office import HOLDER, HOUSEHOLD, TITLE, Certificate
 from tests.kiosk.paper_stories import (
     bring,
     collect_by_code,
@@ -252,7 +252,7 @@ async def test_without_a_camera_a_parcel_is_asked_for_by_number_at_once(point: P
 
 async def test_staff_who_print_see_whose_paper_it_is_and_the_hub_tells_the_household(point: Point) -> None:
     paper = await point.assign(Way.LOCKER)
-    seen: list[dict[str, str | int]] = []
+    seen: list[dict[str, object]] = []
 
     def looks(show: Show) -> Answer:
         assert isinstance(show.screen, Choice)
@@ -264,7 +264,7 @@ async def test_staff_who_print_see_whose_paper_it_is_and_the_hub_tells_the_house
         await sees(person, reactions, "deposit.done_hub.title")
 
     assert await point.house.live(script)
-    assert seen == [{"title": "주민등록표 등본", "holder": HOLDER}]
+    assert seen == [{"title": TITLE, "holder": HOLDER}]
     assert await parcels_of(point, paper) == [ParcelState.STORED]
     assert await point.house.ask(lambda books: books.db.get_one(Paper, paper.number).sealed) is None
     assert point.slips.sim.slips == []

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from sqlalchemy import select, text
 
+import link.hub
 from kiosk.bell import Bell
 from kiosk.hub_client import HubClient
 from kiosk.identity import Identity, load
@@ -32,13 +33,26 @@ def given(delivery: str, **more: object) -> Change:
 
 
 class Line:
-    """The hub's changes as they stand in its JSON. asked: the cursors that the kiosk asked with."""
+    """The hub's changes as they stand in its JSON; it takes every event, and knows of no paper.
+
+    asked: the cursors that the kiosk asked with.
+    """
 
     def __init__(self, *changes: Change) -> None:
         self.changes = list(changes)
         self.asked: list[int] = []
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
+        match request.url.path:
+            case link.hub.PAPERS_PATH:
+                return httpx.Response(200, json={"numbers": []})
+            case link.hub.EVENTS_PATH:
+                ids = [event["id"] for event in json.loads(request.content)["events"]]
+                return httpx.Response(200, json={"ids": ids})
+            case _:
+                return await self._changes(request)
+
+    async def _changes(self, request: httpx.Request) -> httpx.Response:
         after = int(request.url.params["after"])
         self.asked.append(after)
         if after > len(self.changes):

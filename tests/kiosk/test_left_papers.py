@@ -19,7 +19,7 @@ from link.screens import Progress
 from link.signed_code import Right
 from link.staff import Settlement, TaskKind
 from link.text import key
-from printer.job import JobNote, PrintOutcome
+from printer.verdict import JobNote, PrintOutcome
 from tests.kiosk.office import CARD, PAGES, Certificate
 from tests.kiosk.paper_stories import issue, issuing
 from tests.kiosk.person import Person

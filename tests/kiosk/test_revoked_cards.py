@@ -6,10 +6,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from drivers.cardreader.api import CardIdentity, Refusal
-from drivers.cardreader.pcsc.piv import identify
-from drivers.cardreader.pcsc.trust import Trust
+from drivers.cardreader.pcsc.piv.talk import identify
+from drivers.cardreader.pcsc.piv.trust import Trust
 from kiosk.revoked_cards import RevokedCards
-from tests.drivers.cardreader.memory import AUTHORITY, CARD_ID, NOW, of
+from tests.drivers.cardreader.pcsc.cards import AUTHORITY, CARD_ID, NOW, of
 
 ISSUED = AUTHORITY.issue(CARD_ID)
 SERIAL = ISSUED.certificate.serial_number

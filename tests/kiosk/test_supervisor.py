@@ -88,6 +88,7 @@ async def test_a_services_are_offered_while_its_part_is_in_service() -> None:
 
 async def test_a_service_that_cannot_be_used_says_why() -> None:
     capabilities = Capabilities(Bell())
+    capabilities.expect(Capability)
     doors = key("unavailable.open_doors")
     assert reasons(capabilities) == {
         "issue": key("unavailable.print_papers"),

@@ -1,35 +1,43 @@
-"""What is watched when nobody stands there: doors that stay open, doors that nobody opened, and the strip."""
+"""What is watched when nobody stands there: open doors, doors that nobody opened, a paper in the tray. The strip."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from config.kiosk import DoorSettings
 from drivers.lockboard.api import ChannelState, UnlockReply
 from kiosk.bell import Bell
-from kiosk.flows.effects.locker import Inspection, Pickup
+from kiosk.flows.effects.locker import Ending, Inspection, Pickup
+from kiosk.paper import PaperState
 from kiosk.screen_server import ScreenServer
-from kiosk.store import compartments, openings, parcels, watched
-from kiosk.store.watched import OpenDoorWatch
-from kiosk.watches import DoorLimits, Watches, alarms
+from kiosk.store import compartments, openings, papers, parcels, settlements, tasks, watched
+from kiosk.store.schema import Paper
+from kiosk.store.store import Books
+from kiosk.watches import Watches, alarms
 from link.showing import Alarm
-from link.staff import TaskKind
+from link.staff import Settlement, TaskKind
 from link.text import key
+from link.way import Way
 from locker.cabinet import Cabinet, DoorOutcome, Place
 from locker.parcel import Condition
+from tests.kiosk.paper_stories import code_for, issuing
+from tests.kiosk.person import Person
+from tests.kiosk.point import point_at
 from tests.kiosk.screen import HELLO, screen_at
-from tests.kiosk.store.keeper import NUMBERS, Keeper, keeper_of
-from tests.kiosk.support import EPOCH, ObedientBoard, now, opened_store
+from tests.kiosk.store.keeper import ALL_SHUT, NUMBERS, Keeper, keeper_of
+from tests.kiosk.support import ObedientBoard, now, opened_store
 
 pytestmark = pytest.mark.looptime
 
 OPEN, CLOSED, UNKNOWN = ChannelState.OPEN, ChannelState.CLOSED, ChannelState.UNKNOWN
-LIMITS = DoorLimits(timedelta(seconds=60), timedelta(seconds=120))
+LIMITS = DoorSettings(remind_after_s=60, staff_after_s=120)
 LEFT_OPEN = Alarm(id="door.1", text=key("strip.left_open", compartment=1), urgent=False)
+NUMBER = "시험-0000-0000-0001"
+PAPER_LEFT = Alarm(id="paper", text=key("strip.paper_left"), urgent=False)
 FORCED = Alarm(id="door.1", text=key("strip.forced", compartment=1), urgent=True)
 
 
@@ -80,6 +88,11 @@ class Watch:
         """What staff are asked besides what an inspection asks of them."""
         return [kind for _, kind, _ in await self.keeper.tasks() if kind is not TaskKind.UNCLEARED]
 
+    async def leave_paper(self) -> None:
+        """A paper came out, and its person went without it."""
+        await self.keeper.store.transact(_leave_paper)
+        await asyncio.sleep(3)
+
     async def alarms(self) -> list[str]:
         """Every door event of the audit log."""
         return [event for event in await self.keeper.audited() if event.startswith("door_")]
@@ -103,6 +116,20 @@ async def watched_doors(folder: Path, state: ChannelState = CLOSED, member: str 
 
 
 async def noted(_: UnlockReply) -> None: ...
+
+
+def _leave_paper(books: Books) -> None:
+    books.db.add(
+        Paper(
+            number=NUMBER,
+            application="application-1",
+            way=Way.KIOSK,
+            state=PaperState.PRINTED,
+            recalled=False,
+            fetched_at=books.now,
+        )
+    )
+    tasks.file_paper(books, TaskKind.PAPER_LEFT, NUMBER)
 
 
 async def test_nobody_is_alarmed_about_closed_doors(tmp_path: Path) -> None:
@@ -134,7 +161,8 @@ async def test_staff_are_not_asked_while_somebodys_visit_is_at_the_door(tmp_path
         intent = await watch.open_with_intent()
         await asyncio.sleep(600)
         assert await watch.task_kinds() == []
-        await watch.keeper.store.transact(partial(openings.record_still_inside, intent=intent, shut=frozenset(NUMBERS)))
+        conclude = partial(openings.conclude, intent=intent, ending=Ending.STILL_INSIDE, shut=ALL_SHUT)
+        await watch.keeper.store.transact(conclude)
         await asyncio.sleep(3)
         assert await watch.task_kinds() == [TaskKind.DOOR_LEFT_OPEN]
 
@@ -254,12 +282,52 @@ async def test_a_watched_compartment_that_the_settings_have_no_more_stops_nobody
         assert FORCED in await watch.strip()
 
 
-def test_the_strip_names_late_and_forced_doors_in_the_order_of_their_numbers() -> None:
-    since = (EPOCH - timedelta(seconds=60), EPOCH - timedelta(seconds=59))
-    watched = (OpenDoorWatch(1, 9, since[0], task=True), OpenDoorWatch(2, 5, since[1], task=False))
-    strip = alarms(watched, {12, 3}, EPOCH, LIMITS)
-    assert [(alarm.id, alarm.text, alarm.urgent) for alarm in strip] == [
+async def test_a_paper_that_lies_in_the_tray_is_on_the_strip_until_staff_have_seen_to_it(tmp_path: Path) -> None:
+    async with watched_doors(tmp_path) as watch:
+        await watch.leave_paper()
+        assert await watch.strip() == (PAPER_LEFT,)
+        ((task, _kind, _where),) = await watch.keeper.tasks()
+        done = partial(
+            settlements.settle, task=task, settlement=Settlement.ISSUED, staff=watch.keeper.member, shut=ALL_SHUT
+        )
+        await watch.keeper.store.transact(done)
+        await asyncio.sleep(3)
+        assert await watch.strip() == ()
+
+
+async def test_a_paper_that_is_taken_after_all_leaves_the_strip(tmp_path: Path) -> None:
+    async with watched_doors(tmp_path) as watch:
+        await watch.leave_paper()
+        await watch.keeper.store.transact(partial(papers.taken, number=NUMBER))
+        await asyncio.sleep(3)
+        assert await watch.strip() == ()
+
+
+async def test_whoever_comes_next_sees_that_a_paper_lies_there_and_not_whose_it_is(tmp_path: Path) -> None:
+    point = point_at(tmp_path)
+    code = code_for(point, await point.assign())
+    leaves_it = {title: act for title, act in issuing(point, code).items() if title != "issue.take.title"}
+    seen: list[tuple[Alarm, ...]] = []
+
+    async def walk_away(person: Person) -> None:
+        await person.act(leaves_it, until="issue.take.title")
+        await person.act({}, until="home")
+        await asyncio.sleep(3)
+        async with screen_at(point.house.settings.paths.screen_socket) as screen:
+            seen.append((await screen.strip()).alarms)
+
+    assert await point.house.live(walk_away)
+    assert seen == [(PAPER_LEFT,)]
+
+
+def test_the_strip_names_late_and_forced_doors_in_the_order_of_their_numbers_and_then_the_paper() -> None:
+    assert [(alarm.id, alarm.text, alarm.urgent) for alarm in alarms({9, 3}, {12, 3}, paper_left=True)] == [
         ("door.3", key("strip.forced", compartment=3), True),
         ("door.9", key("strip.left_open", compartment=9), False),
         ("door.12", key("strip.forced", compartment=12), True),
+        ("paper", key("strip.paper_left"), False),
     ]
+
+
+def test_the_strip_is_empty_when_nothing_is_to_be_seen_to() -> None:
+    assert alarms(set(), set(), paper_left=False) == ()

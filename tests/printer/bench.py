@@ -8,7 +8,8 @@ from drivers.documentprinter.ipp.sim import IppSim
 from drivers.documentprinter.registry import open_document_printer
 from drivers.documentprinter.simmfp import FULL_TRAY, Mfp
 from drivers.errors import DriverError
-from printer.job import Document, JobNote, PrintDesk, PrintOutcome, PrintProgress
+from printer.job import Document, PrintDesk
+from printer.verdict import JobNote, PrintOutcome, PrintProgress
 from tests.drivers.documentprinter.memory import Wire, settings
 from tests.drivers.documentprinter.paper import copies_of, pdf_of
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from drivers.documentprinter.api import JobRef, JobState, JobStatus, PrinterState, PrinterStatus
 from drivers.errors import DriverError
-from printer.job import Document, JobNote, PrintDesk, PrintOutcome
+from printer.job import Document, PrintDesk
+from printer.verdict import JobNote, PrintOutcome
 
 IDLE = PrinterStatus(PrinterState.READY, frozenset(), frozenset(), 100, takes_pdf=True, identity="urn:uuid:scripted")
 NOTE = JobNote(JobRef("7/sodam-0"), IDLE.identity, 3, 100)

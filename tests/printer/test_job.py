@@ -7,10 +7,11 @@ import pytest
 from drivers.documentprinter.api import JobState, JobStatus, Obstacle, PrinterState, Supply
 from drivers.documentprinter.simmfp import FULL_TRAY, Incident, Trouble
 from drivers.errors import NoReply
-from printer.job import Document, JobNote, PrintDesk, PrintOutcome, PrintPhase, PrintProgress
+from printer.job import Document, PrintDesk
+from printer.verdict import JobNote, PrintOutcome, PrintPhase, PrintProgress
 from tests.drivers.documentprinter.memory import CANCEL, SEND
 from tests.printer.bench import DONE_S, PAGES, PATIENCE_S, PDF, Bench, judged, serving
-from tests.printer.scripted import IDLE, NOTE, ScriptedPrinter, outcome_at
+from tests.printer.scripted import IDLE, ScriptedPrinter, outcome_at
 
 pytestmark = pytest.mark.looptime
 
@@ -125,34 +126,6 @@ async def test_a_printer_that_cannot_count_or_takes_no_pdf_gets_no_job(unfit: di
     printer = ScriptedPrinter(status=replace(IDLE, **unfit))  # type: ignore[arg-type]  # any field of a status
 
     assert (await outcome_at(printer), printer.created) == (NOT_PRINTED, 0)
-
-
-ENDED = {
-    "all of it": (JobStatus(JobState.COMPLETED, 3, frozenset()), 3, PRINTED),
-    "and somebody's copies": (JobStatus(JobState.COMPLETED, 3, frozenset()), 8, PRINTED),
-    "complete but the counter stands": (JobStatus(JobState.COMPLETED, 3, frozenset()), 0, UNCERTAIN),
-    "complete but the counter moved too little": (JobStatus(JobState.COMPLETED, 3, frozenset()), 2, UNCERTAIN),
-    "complete but the counter went back": (JobStatus(JobState.COMPLETED, 3, frozenset()), -500, UNCERTAIN),
-    "complete with too few sides": (JobStatus(JobState.COMPLETED, 2, frozenset()), 3, UNCERTAIN),
-    "complete with too many sides": (JobStatus(JobState.COMPLETED, 6, frozenset()), 6, UNCERTAIN),
-    "complete without a count": (JobStatus(JobState.COMPLETED, None, frozenset()), 3, UNCERTAIN),
-    "complete and nothing moved": (JobStatus(JobState.COMPLETED, 0, frozenset()), 0, UNCERTAIN),
-    "aborted at once": (JobStatus(JobState.ABORTED, 0, frozenset()), 0, NOT_PRINTED),
-    "aborted before it counted": (JobStatus(JobState.ABORTED, None, frozenset()), 0, NOT_PRINTED),
-    "canceled at once": (JobStatus(JobState.CANCELED, 0, frozenset()), 0, NOT_PRINTED),
-    "aborted, and the counter moved": (JobStatus(JobState.ABORTED, 0, frozenset()), 1, UNCERTAIN),
-    "aborted with a side out": (JobStatus(JobState.ABORTED, 1, frozenset()), 1, UNCERTAIN),
-    "aborted with every side out": (JobStatus(JobState.ABORTED, 3, frozenset()), 3, UNCERTAIN),
-    "forgotten, and nothing moved": (None, 0, NOT_PRINTED),
-    "forgotten, and all of it moved": (None, 3, UNCERTAIN),
-}
-
-
-@pytest.mark.parametrize("how", ENDED)
-async def test_an_end_is_judged_by_both_counters(how: str) -> None:
-    job, moved, expected = ENDED[how]
-
-    assert await outcome_at(ScriptedPrinter(job=job, moves=moved)) is expected
 
 
 async def test_a_counter_that_lags_behind_the_jobs_end_is_waited_for() -> None:
@@ -277,7 +250,3 @@ async def test_a_full_tray_and_a_finished_print_are_what_they_seem() -> None:
 
         assert DONE_S < bench.now_s - began_s < DONE_S + 1
         assert bench.mfp.paper == FULL_TRAY - PAGES
-
-
-def test_a_note_holds_what_can_be_stored_and_nothing_of_the_document() -> None:
-    assert (NOTE.job, NOTE.printer, NOTE.pages, NOTE.counter_before) == ("7/sodam-0", "urn:uuid:scripted", 3, 100)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from drivers.documentprinter.simmfp import Incident, Trouble
-from printer.job import PrintOutcome
+from printer.verdict import PrintOutcome
 from tests.drivers.documentprinter.memory import CANCEL, CREATE, JOB, PRINTER, SEND, Break
 from tests.printer.bench import DONE_S, PAGES, PATIENCE_S, Bench, judged, serving
 

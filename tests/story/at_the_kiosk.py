@@ -30,7 +30,7 @@ def _look_print_take(stage: Stage, name: str) -> None:
     stage.player.sees("print.title")
     taken = stage.player.sees("issue.take.title")
     came = len(stage.sheets()) - lying
-    pages = int(taken.screen.hint.values["pages"])  # type: ignore[union-attr]  # Take's hint has its pages
+    pages = int(taken.screen.hint.values["pages"])  # type: ignore[union-attr, arg-type]  # Take's hint has its pages
     stage.steps.saw(f"the paper of {name} lies in the tray, once", where="printer", true=came == pages)
     stage.steps.saw("the printer counted its sides", where="printer", true=stage.counted() == counted + pages)
     stage.player.taps("option.taken")

@@ -169,4 +169,4 @@ def door_of(show: Show) -> int:
 
 
 def number_of(show: Show) -> int:
-    return int(show.screen.title.values["compartment"])  # type: ignore[union-attr]  # only this Message's title has one
+    return int(show.screen.title.values["compartment"])  # type: ignore[union-attr, arg-type]  # only this Message's title has one

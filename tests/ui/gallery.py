@@ -19,10 +19,12 @@ from ui.app import PORTRAIT_27_INCH, make_application
 from ui.presenter import DELAYED_AFTER_MS
 
 TYPED = {"keypad-code": "482913", "keypad-pin": "7352", "keypad-compartment": "12"}
-WITH_ALARMS = {"keypad-problem", "door-open", "home", "home-four-unavailable", "scan-problem", "preview"}
+WITH_ALARMS = {"keypad-problem", "door-open", "home", "home-without-any-device", "scan-problem", "preview"}
 ASKED = {"choice", "confirm-bare", "door-open", "door-close", "take-paper", "take-card"}
 SLOW = {"choice": "nav.home", "message-digits": "option.close", "home": "service.collect", "keypad-code": "keypad.done"}
 """What is touched last, before a long wait."""
+PATIENCE_MS = 1_000
+"""Nothing comes for this long before the screen says that it cannot be used."""
 SIZES = {"portrait": (PORTRAIT_27_INCH, HELLO), "wide": (QSize(1920, 1080), WIDE_HELLO)}
 
 
@@ -38,7 +40,7 @@ def main() -> None:
     for (direction, (size, hello)), language in product(SIZES.items(), LANGUAGES):
         with tempfile.TemporaryDirectory() as folder:
             controller = FakeController(Path(folder) / "s", _beginning_in(hello, language))
-            player = Player(controller, size)
+            player = Player(controller, size, PATIENCE_MS)
             _draw(player, names, f"{options.out}/{direction}-{language}")
             player.close()
             controller.close()
@@ -68,6 +70,8 @@ def _draw(player: Player, names: list[str], out: str) -> None:
     player.controller.close()
     player.settle()
     _save(player, f"{out}-no-link")
+    QTest.qWait(2 * PATIENCE_MS)
+    _save(player, f"{out}-no-link-for-long")
 
 
 def _save(player: Player, name: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from link.screens import Screen
 from tests.ui.controller import FakeController
 from ui.app import PORTRAIT_27_INCH, open_screen
+from ui.presenter import PATIENCE_MS
 
 TIMEOUT_MS = 5_000
 POLL_MS = 2
@@ -19,10 +20,12 @@ SETTLE_MS = 60
 class Player:
     """One screen on a controller."""
 
-    def __init__(self, controller: FakeController, size: QSize = PORTRAIT_27_INCH) -> None:
+    def __init__(
+        self, controller: FakeController, size: QSize = PORTRAIT_27_INCH, patience_ms: int = PATIENCE_MS
+    ) -> None:
         self.controller = controller
         self.painted: list[tuple[str, int]] = []
-        self.screen = open_screen(controller.path, size)
+        self.screen = open_screen(controller.path, size, patience_ms=patience_ms)
         self.screen.presenter.painted.connect(self._on_painted)
 
     def sees(self, screen: Screen, *, visit: str = "v1", n: int = 1, still_there: bool = False) -> None:

@@ -20,6 +20,7 @@ from link.screens import (
 )
 from link.showing import Alarm, Strip
 from link.text import Key, Local, key
+from tests.ui.homes import homes
 from tests.ui.papers import certificate
 from ui.words import Words
 
@@ -48,25 +49,10 @@ PAPERS = (
 
 SAMPLES: dict[str, Screen] = {
     "home": Home(services=(Service(id="collect"), Service(id="deposit", audience="staff"))),
-    "home-four": Home(
-        services=(
-            Service(id="issue"),
-            Service(id="collect"),
-            Service(id="deposit", audience="staff"),
-            Service(id="deliver", audience="staff"),
-        )
-    ),
-    "home-four-unavailable": Home(
-        services=(
-            Service(id="issue", unavailable=key("unavailable.identify")),
-            Service(id="collect", unavailable=key("unavailable.open_doors")),
-            Service(id="deposit", audience="staff", unavailable=key("unavailable.open_doors")),
-            Service(id="deliver", audience="staff", unavailable=key("unavailable.read_cards")),
-        )
-    ),
+    **homes(),
     "home-unavailable": Home(
         services=(
-            Service(id="collect", unavailable=Local(ko="보관함을 점검하고 있습니다", en="The locker is being checked")),
+            Service(id="collect", unavailable=Local(ko="보관함이 가득 찼습니다", en="The locker is full")),
             Service(id="deposit", audience="staff"),
         )
     ),
@@ -199,7 +185,7 @@ SAMPLES: dict[str, Screen] = {
         hint=Local(ko="둘 중 하나만 보여 주세요.", en="One of the two is enough."),
         problem=Local(
             ko="이 QR은 이미 쓰였습니다. 다른 것을 보여 주시거나 도움 전화로 말씀해 주세요.",
-            en="This code was used before. Show another one, or call the help line.",
+            en="This code was used before. Show another one, or call the help number.",
         ),
         answers=(Option(id="phone", label=Local(ko="전화번호로 확인하기", en="With my phone number")),),
     ),
@@ -281,7 +267,7 @@ SAMPLES: dict[str, Screen] = {
             ),
             Local(
                 ko="도움 전화로 알려 주시면 바로 도와드립니다.",
-                en="Please call the help line and we will help at once.",
+                en="Please call the help number and we will help at once.",
             ),
         ),
         close=Local(ko="알겠습니다", en="I understand"),

@@ -110,6 +110,21 @@ def test_words_that_a_language_leaves_empty_stay_empty() -> None:
     assert words.say(key("unit"), "en") == ""
 
 
+@pytest.mark.parametrize(
+    ("title", "korean", "english"),
+    [
+        (Local(ko="주민등록표 등본", en="Household register"), "주민등록표 등본을 뽑기", "Print Household register"),
+        (Local(ko="가족관계증명서"), "가족관계증명서를 뽑기", "Print 가족관계증명서"),
+    ],
+)
+def test_data_within_a_sentence_is_said_in_the_language_of_the_sentence(
+    title: Local, korean: str, english: str
+) -> None:
+    words = Words({"ko": {"print": "{title:을/를} 뽑기"}, "en": {"print": "Print {title}"}})
+    said = key("print", title=title)
+    assert (words.say(said, "ko"), words.say(said, "en")) == (korean, english)
+
+
 def test_a_key_that_one_language_lacks_is_said_in_korean() -> None:
     words = Words({"ko": {"a": "가"}, "en": {}})
     assert words.say(key("a"), "en") == "가"

@@ -11,7 +11,7 @@ from link.showing import Beat, Chose, Input, Show, Touched
 from tests.ui.controller import HELLO, FakeController
 from tests.ui.player import Player, wait_until
 from tests.ui.samples import SAMPLES
-from ui.link_client import LinkClient
+from ui.link_client import FIRST_PAUSE_MS, LinkClient
 from ui.presenter import Presenter
 from ui.words import load_words
 
@@ -67,7 +67,6 @@ def test_the_language_of_a_visit_outlives_a_lost_link(player: Player, controller
         pytest.param(b"\x00\x00\x00\x02{]", id="a frame that is not JSON"),
         pytest.param(b"\x00\x00\x00\x02{}", id="a frame that is no message"),
         pytest.param(b"\x00\x00\x00\x01\xff", id="bytes that are not UTF-8"),
-        pytest.param(encode(HELLO.model_copy(update={"version": 99})), id="a greeting of another version"),
     ],
 )
 def test_a_garbled_peer_is_hung_up_on_and_tried_again(
@@ -116,11 +115,11 @@ def hurried(tmp_path: Path) -> Iterator["Hurried"]:
 class Hurried:
     """A presenter without a window, whose clock is turned by hand and whose patience is short."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience_ms: int = 50) -> None:
         self.controller = FakeController(path)
         self.now_s = 0.0
         self.client = LinkClient(path)
-        self.presenter = Presenter(self.client, load_words(), clock=lambda: self.now_s, patience_ms=50)
+        self.presenter = Presenter(self.client, load_words(), clock=lambda: self.now_s, patience_ms=patience_ms)
 
     def page(self) -> dict[str, object]:
         page = self.presenter.property("page")
@@ -140,6 +139,30 @@ def test_after_long_waiting_for_a_controller_that_was_there_the_help_phone_is_sh
     hurried.controller.close()
     wait_until(lambda: hurried.page()["title"] == UNAVAILABLE)
     assert hurried.page()["helpPhone"] == HELLO.help_phone
+
+
+def test_a_link_that_is_lost_again_and_again_is_not_waited_for_for_ever(hurried: Hurried) -> None:
+    def gives_up() -> bool:
+        hurried.client.lost.emit()
+        return hurried.page()["title"] == UNAVAILABLE
+
+    wait_until(gives_up)
+
+
+def test_whoever_greets_and_then_says_what_nobody_understands_is_asked_ever_less_often(tmp_path: Path) -> None:
+    bench = Hurried(tmp_path / "newer.sock", patience_ms=5 * FIRST_PAUSE_MS)
+    bench.client.start()
+
+    def gives_up() -> bool:
+        bench.controller.say_bytes(b"\x00\x00\x00\x02{}")
+        return bench.page()["title"] == UNAVAILABLE
+
+    wait_until(gives_up)
+    # At 0, 100 and 300 ms, and not again before 700.
+    assert bench.controller.connections <= 3
+    assert bench.page()["helpPhone"] == HELLO.help_phone
+    bench.client.close()
+    bench.controller.close()
 
 
 def test_typing_says_touched_at_most_once_a_second(hurried: Hurried) -> None:

@@ -92,7 +92,7 @@ def test_a_service_that_cannot_be_used_cannot_be_chosen(player: Player, controll
     player.release(pos)
     player.settle()
     assert controller.said == []
-    assert "보관함을 점검하고 있습니다" in player.words()
+    assert "보관함이 가득 찼습니다" in player.words()
 
 
 def test_the_ways_out_are_told_apart(player: Player, controller: FakeController) -> None:

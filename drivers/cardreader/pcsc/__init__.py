@@ -1,1 +1,1 @@
-"""The card reader: PC/SC, and the PIV card that the project issues."""
+"""Readers that PC/SC's service knows, and the PIV card that the project issues."""

@@ -1,4 +1,4 @@
-"""A card reader: opened, watched, and every card that is laid on it read once.
+"""A PC/SC reader as a CardReader: opened, watched, and every card that is laid on it read once.
 
 Knows the order of things and their deadlines. Does not know PC/SC's results, nor what a card says.
 """
@@ -16,9 +16,9 @@ from drivers.cardreader.pcsc.channel import Card
 from drivers.cardreader.pcsc.lane import Lane
 from drivers.cardreader.pcsc.monitor import Laid, Monitor, Sight
 from drivers.cardreader.pcsc.pcsccard import PcscCard
-from drivers.cardreader.pcsc.piv import identify
-from drivers.cardreader.pcsc.settings import CardReaderSettings
-from drivers.cardreader.pcsc.trust import Trust, load_authorities
+from drivers.cardreader.pcsc.piv.talk import identify
+from drivers.cardreader.pcsc.piv.trust import Trust, load_authorities
+from drivers.cardreader.pcsc.settings import PcscSettings
 from drivers.errors import DriverError, NoReply, TransportLost
 
 _TORN = CardRefused(Refusal.TORN_AWAY)
@@ -40,9 +40,9 @@ class Place(Protocol):
 
 
 @asynccontextmanager
-async def open_card_reader(
-    settings: CardReaderSettings, *, revoked: Callable[[], Container[int]], now: Callable[[], datetime]
-) -> AsyncIterator["CardReader"]:
+async def open_pcsc(
+    settings: PcscSettings, *, revoked: Callable[[], Container[int]], now: Callable[[], datetime]
+) -> AsyncIterator["PcscReader"]:
     """Yield the reader, whether or not it is there yet; watch says so.
 
     Args:
@@ -62,23 +62,19 @@ async def open_card_reader(
     except (OSError, ValueError) as error:
         raise DriverError(settings.name, str(error)) from error
     async with _pcsc_place(settings) as place:
-        yield CardReader(settings, trust, place)
+        yield PcscReader(settings, trust, place)
 
 
-class CardReader:
-    """A place for cards, and who decides about them."""
+class PcscReader:
+    """See CardReader. A place for cards, and who decides about them."""
 
-    def __init__(self, settings: CardReaderSettings, trust: Trust, place: Place) -> None:
+    def __init__(self, settings: PcscSettings, trust: Trust, place: Place) -> None:
         self._settings = settings
         self._trust = trust
         self._place = place
 
     async def watch(self, seen: Callable[[CardEvent], None], in_service: Callable[[], None]) -> None:
-        """Tell of every card, for ever: CardRead or CardRefused when it is laid there, CardGone when it is taken away.
-
-        A card that was torn away is gone with that, and is read again if it lies there half a second later.
-        in_service is called once, when the reader is there. A reader or service that is lost for a moment is waited
-        for; a card that lay there is gone with it, and is read anew.
+        """See CardReader.watch. A card that was torn away is read again if it lies there half a second later.
 
         Raises:
             TransportLost: no reader, or no service, for longer than lost_after_s.
@@ -171,7 +167,7 @@ async def _until_ended(name: str) -> None:
 
 
 @asynccontextmanager
-async def _pcsc_place(settings: CardReaderSettings) -> AsyncIterator[Place]:
+async def _pcsc_place(settings: PcscSettings) -> AsyncIterator[Place]:
     lane = Lane(_thread(settings.name) + "card")
     place = _PcscPlace(lane)
     monitor = Monitor(_thread(settings.name) + "monitor", settings.reader, place.sights.put_nowait)

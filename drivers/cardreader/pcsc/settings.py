@@ -1,19 +1,20 @@
-"""What a site says about its card reader.
+"""What a site says about a card reader of the PC/SC service.
 
 Knows allowed values and defaults with their sources.
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class CardReaderSettings(BaseModel):
+class PcscSettings(BaseModel):
     """One reader of the PC/SC service."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    protocol: Literal["pcsc"]
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     reader: str = ""
     """Part of the reader's PC/SC name, as pcsc_scan shows it; of several readers that have it the first is taken."""

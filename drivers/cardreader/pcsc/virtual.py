@@ -9,7 +9,7 @@ from pathlib import Path
 
 from drivers.cardreader.pcsc import winscard
 from drivers.cardreader.pcsc.lane import Lane
-from drivers.cardreader.pcsc.settings import CardReaderSettings
+from drivers.cardreader.pcsc.settings import PcscSettings
 from drivers.cardreader.pcsc.winscard import PcscFailed
 
 _DRIVER = "libifdvpcd"
@@ -17,7 +17,7 @@ _NAME = "virtual pcd"
 _ASK_WITHIN_S = 1.0
 
 
-async def find_virtual_reader(settings: CardReaderSettings, root: Path = Path("/")) -> str | None:
+async def find_virtual_pcsc(settings: PcscSettings, root: Path = Path("/")) -> str | None:
     """What there is of a virtual reader below root or at the running pcscd, for staff to read; None if nothing.
 
     The name alone proves little, since whoever configures the reader chooses it; without the driver there is no reader.
@@ -38,7 +38,7 @@ def _traces(root: Path) -> Sequence[Path]:
     return [*drivers, *configured]
 
 
-async def _reader_names(settings: CardReaderSettings) -> Sequence[str]:
+async def _reader_names(settings: PcscSettings) -> Sequence[str]:
     """No names where pcscd does not answer: then it cannot show a card either."""
     if settings.pcscd_socket is not None:
         winscard.talk_to(settings.pcscd_socket)

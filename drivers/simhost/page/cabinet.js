@@ -1,43 +1,48 @@
-// The cabinet: its doors, the hands at one of them, and the lines to its boards.
+// A lock bus: its doors, the hands at one of them, and what can be wrong with the line and its boards.
 
 import { faultButtons, wrongWith } from "./faults.js";
 import { button, changed, h, post, row, toggle } from "./parts.js";
 
 const INSIDE = new Map([[true, "물건 있음"], [false, "비어 있음"], [null, "안을 모름"]]);
 
-let chosen = 1;
-let wereOpen = new Set();
+/** Of each bus: the number of the door that hands go to, and those that were open at the last look. */
+const chosen = new Map();
+const wereOpen = new Map();
 
-export function cabinet(doors) {
+export function lockBus({ name, address, doors, faults }) {
   const open = doors.filter(one => one.open).map(one => one.number);
   // A door that has just opened is the one that hands go to.
-  chosen = open.find(number => !wereOpen.has(number)) ?? chosen;
-  wereOpen = new Set(open);
+  chosen.set(name, open.find(number => !wereOpen.get(name)?.has(number)) ?? chosen.get(name) ?? 1);
+  wereOpen.set(name, new Set(open));
   const boards = new Set(doors.map(one => one.board));
+  const push = number => post(`/devices/${name}/doors/${number}/push`);
   return {
     title: "보관함", en: "Cabinet",
-    wrong: doors.flatMap(one => doorWrong(one).map(what => `${one.number}번 ${what}`)),
+    wrong: [...doors.flatMap(one => doorWrong(one).map(what => `${one.number}번 ${what}`)), ...wrongWith("lock_bus", faults)],
     body: [
-      hands(doors.find(one => one.number === chosen) ?? doors[0]),
-      h("div", { class: "doors" }, doors.map(one => door(one, boards.size > 1))),
-      open.length > 1 && row(button("열린 문 모두 닫기", "Push every open door shut", () => open.forEach(number => post(`/doors/${number}/push`)))),
+      h("p", { class: "soft" }, address),
+      hands(name, doors[chosen.get(name) - 1]),
+      h("div", { class: "doors" }, doors.map(one => door(name, one, boards.size > 1))),
+      open.length > 1 && row(button("열린 문 모두 닫기", "Push every open door shut", () => open.forEach(push))),
+      h("h3", {}, "선과 보드", h("small", { lang: "en" }, " Line and boards")),
+      row(faultButtons("lock_bus", faults, `/devices/${name}/faults`)),
     ],
   };
 }
 
 export const doorWrong = ({ stuck, bounces }) => [stuck && "문 걸림", bounces && "튕겨 닫힘"].filter(Boolean);
 
-function door({ number, open, stuck, bounces, contents, board, channel }, sayBoard) {
-  const choose = () => { chosen = number; changed(); };
+function door(bus, { number, open, stuck, bounces, contents, board, channel }, sayBoard) {
+  const choose = () => { chosen.set(bus, number); changed(); };
   const wrong = doorWrong({ stuck, bounces }).join(" · ");
   return h("button", {
     type: "button", "data-key": `door-${number}`, class: `door${open ? " open" : ""}${contents ? " full" : ""}`,
-    "aria-pressed": String(number === chosen), onclick: choose, title: `${board} ${channel}: ${open ? "open" : "closed"}`,
+    "aria-pressed": String(number === chosen.get(bus)), onclick: choose, title: `${board} ${channel}: ${open ? "open" : "closed"}`,
   }, h("b", {}, String(number)), h("span", {}, open ? "열림" : "닫힘"), h("small", {}, wrong || (contents ? "물건 있음" : sayBoard ? board : "")));
 }
 
-function hands({ number, open, stuck, bounces, contents, openings, board, channel }) {
-  const hand = verb => () => post(`/doors/${number}/${verb}`);
+function hands(bus, { number, open, stuck, bounces, contents, openings, board, channel }) {
+  const hand = verb => () => post(`/devices/${bus}/doors/${number}/${verb}`);
   const shut = { disabled: !open };
   return h("div", { class: "hands" },
     h("p", {}, h("b", {}, `${number}번 칸`), ` ${open ? "열려 있음" : "닫혀 있음"} · ${INSIDE.get(contents)} · 열린 횟수 ${openings} `,
@@ -52,11 +57,4 @@ function hands({ number, open, stuck, bounces, contents, openings, board, channe
       toggle("문 걸기", "It stays shut when its lock is released", stuck, hand(stuck ? "free" : "stick"), { class: "fault" }),
       toggle("튕겨 닫힘", "It opens and latches again at once", bounces, hand(bounces ? "free" : "bounce"), { class: "fault" }),
     ));
-}
-
-export function bus({ name, address, faults }) {
-  return {
-    title: `보관함 선 ${name}`, en: "Lock bus", wrong: wrongWith("bus", faults),
-    body: [h("p", { class: "soft" }, address), row(faultButtons("bus", faults, `/buses/${name}/faults`))],
-  };
 }

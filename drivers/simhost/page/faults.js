@@ -1,10 +1,10 @@
 // Every fault as a button: where it stands in the device's faults, and its values with and without it.
-// A member stands in a list. The table below is JSON; tests/drivers/simhost/test_page.py presses each of them.
+// A member stands in a list. The table below is JSON: tests/drivers/simhost/ presses each of them.
 
 import { post, toggle } from "./parts.js";
 
 export const FAULTS = {
-  "bus": [
+  "lock_bus": [
     { "ko": "선 뽑기", "en": "Pull the plug", "path": ["connected"], "on": false, "off": true },
     { "ko": "바이트 잃기 5%", "en": "Loses 5 % of the bytes", "path": ["wire", "loss"], "on": 0.05, "off": 0 },
     { "ko": "바이트 바뀜 5%", "en": "Changes 5 % of the bytes", "path": ["wire", "corruption"], "on": 0.05, "off": 0 },
@@ -18,7 +18,7 @@ export const FAULTS = {
     { "ko": "열었다면서 안 엶", "en": "The board says open and fires no lock", "path": ["board", "ack_but_stays_shut"], "on": true, "off": false },
     { "ko": "못 열었다면서 엶", "en": "The board says shut and fires the lock", "path": ["board", "refuse_but_opens"], "on": true, "off": false }
   ],
-  "printer": [
+  "document_printer": [
     { "ko": "용지 걸림", "en": "Paper jam", "path": ["troubles"], "member": "jam" },
     { "ko": "덮개 열림", "en": "Cover open", "path": ["troubles"], "member": "cover_open" },
     { "ko": "토너 없음", "en": "Toner out", "path": ["troubles"], "member": "toner_out" },

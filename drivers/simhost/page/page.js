@@ -1,10 +1,10 @@
 // The page: looks at the rig about once a second, and puts each device into its panel.
 // Knows which panel shows which device, and where it stands. Does not know what a device does.
 
-import { bus, cabinet, doorWrong } from "./cabinet.js";
+import { doorWrong, lockBus } from "./cabinet.js";
 import { camera, cardReader } from "./counter.js";
 import { mailbox } from "./mail.js";
-import { FULL_TRAY, printer, ROLL_ROWS, slipPrinter } from "./paper.js";
+import { documentPrinter, FULL_TRAY, ROLL_ROWS, slipPrinter } from "./paper.js";
 import { CHANGED, h, post, settle } from "./parts.js";
 
 const LOOK_EVERY_MS = 1000;
@@ -12,12 +12,12 @@ const WIRE_LINES = 200;
 
 // A device is known by what it shows; the column that its panel stands in.
 const PANELS = [
-  ["tray", printer, "paper"], ["slips", slipPrinter, "paper"], ["before_lens", camera, "counter"],
-  ["cards", cardReader, "counter"], ["messages", mailbox, "mail"],
+  ["doors", lockBus, "cabinet"], ["tray", documentPrinter, "paper"], ["slips", slipPrinter, "paper"],
+  ["before_lens", camera, "counter"], ["cards", cardReader, "counter"], ["messages", mailbox, "mail"],
 ];
 
 let state = null;
-let lastBurst = 0;
+const lastBursts = new Map();
 let timer = 0;
 let isLooking = false;
 let lookAgain = false;
@@ -25,22 +25,21 @@ let lookAgain = false;
 function show() {
   const columns = { cabinet: [], paper: [], counter: [], mail: [] };
   const wrong = [];
-  const add = (column, key, { title, en, wrong: here, body }) => {
-    wrong.push(...here.map(what => `${title}: ${what}`));
-    columns[column].push(panel(key, title, en, here, body));
-  };
-  add("cabinet", "cabinet", cabinet(state.doors));
   for (const [name, device] of devices()) {
-    const [, draw, column] = PANELS.find(([shows]) => shows in device) ?? [];
-    if (draw) add(column, name, draw({ name, ...device }));
+    const [, draw, column] = PANELS.find(([shows]) => shows in device) ?? [null, asText, "counter"];
+    const { title, en, wrong: here, body } = draw({ name, ...device });
+    wrong.push(...here.map(what => `${title}: ${what}`));
+    columns[column].push(panel(name, title, en, here, body));
   }
-  for (const one of state.buses) add("cabinet", one.name, bus(one));
   for (const [column, panels] of Object.entries(columns)) settle(document.getElementById(column), panels);
   showWrong(wrong);
 }
 
 // The camera first: other panels ask whether there is one.
 const devices = () => Object.entries(state.devices).sort(([, a], [, b]) => ("before_lens" in b) - ("before_lens" in a));
+
+/** A device that has no panel of its own yet. */
+const asText = ({ name, ...device }) => ({ title: name, en: "No panel yet", wrong: [], body: [h("pre", {}, JSON.stringify(device, null, 2))] });
 
 const panel = (key, title, en, wrong, body) => h("section", { "data-key": key, class: wrong.length ? "wrong" : "" },
   h("header", {}, h("h2", {}, title, h("small", { lang: "en" }, ` ${en}`)), h("span", { class: "badge" }, wrong.length ? wrong.join(" · ") : "정상")),
@@ -53,9 +52,8 @@ function showWrong(wrong) {
 }
 
 async function mendAll() {
-  for (const { number, ...one } of state.doors) if (doorWrong(one).length) await post(`/doors/${number}/free`);
-  for (const { name } of state.buses) await post(`/buses/${name}/faults`);
   for (const [name, device] of Object.entries(state.devices)) {
+    for (const { number, ...one } of device.doors ?? []) if (doorWrong(one).length) await post(`/devices/${name}/doors/${number}/free`);
     if (device.on === false) await post(`/devices/${name}/power/true`);
     if (device.paper === 0) await post(`/devices/${name}/paper/${FULL_TRAY}`);
     if (device.paper_rows === 0) await post(`/devices/${name}/paper`, { rows: ROLL_ROWS });
@@ -72,9 +70,10 @@ async function look() {
   clearTimeout(timer);
   try {
     state = await (await fetch("/state")).json();
+    // Where the rig was started anew, numbers, pictures and bytes begin again.
+    if (!document.getElementById("lost").hidden) location.reload();
     show();
     await Promise.all([showWire(), ...[...document.querySelectorAll("[data-view]")].map(showView)]);
-    document.getElementById("lost").hidden = true;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     document.getElementById("lost").hidden = false;
@@ -95,12 +94,19 @@ async function showView(image) {
 async function showWire() {
   if (!document.getElementById("log").open) return;
   const wire = document.getElementById("wire");
-  for (const { number, bus: name, direction, at_s, hex } of await (await fetch(`/wire?after=${lastBurst}`)).json()) {
-    lastBurst = number;
+  const passed = await Promise.all(devices().filter(([, device]) => "doors" in device).map(([name]) => bursts(name)));
+  for (const { name, direction, at_s, hex } of passed.flat().sort((a, b) => a.at_s - b.at_s)) {
     wire.append(`${at_s.toFixed(3).padStart(12)}  ${name}  ${direction === "to_board" ? "보드로 →" : "← 보드에서"}  ${hex}\n`);
     wire.scrollTop = wire.scrollHeight;
   }
   while (wire.childNodes.length > WIRE_LINES) wire.firstChild.remove();
+}
+
+/** What has passed on a bus since the last look. */
+async function bursts(name) {
+  const fresh = await (await fetch(`/devices/${name}/wire?after=${lastBursts.get(name) ?? 0}`)).json();
+  if (fresh.length) lastBursts.set(name, fresh.at(-1).number);
+  return fresh.map(burst => ({ name, ...burst }));
 }
 
 /** The page is told the hub's address by ?hub=; only a web address becomes a link. */

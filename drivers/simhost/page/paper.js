@@ -19,10 +19,10 @@ const INCIDENTS = [
 
 let atSheet = 1;
 
-export function printer({ name, address, on, stopped, paper, impressions, job, tray, faults }) {
+export function documentPrinter({ name, address, on, stopped, paper, impressions, job, tray, faults }) {
   return {
     title: "프린터", en: "Document printer",
-    wrong: [!on && "전원 꺼짐", on && !paper && "용지 없음", ...wrongWith("printer", faults), ...incidentsAhead(faults)].filter(Boolean),
+    wrong: [!on && "전원 꺼짐", on && !paper && "용지 없음", ...wrongWith("document_printer", faults), ...incidentsAhead(faults)].filter(Boolean),
     body: [
       h("p", { class: "soft" }, `${address} · 용지 ${paper}장 · 지금까지 ${impressions}면`),
       h("p", { class: "now" }, printing(on, stopped, job)),
@@ -36,7 +36,7 @@ export function printer({ name, address, on, stopped, paper, impressions, job, t
       row(
         toggle("전원 끄기", "Switch it off; again: on", !on, () => post(`/devices/${name}/power/${!on}`), { class: "fault" }),
         toggle("용지 없애기", "Take all paper out; again: fill it", !paper, () => post(`/devices/${name}/paper/${paper ? 0 : FULL_TRAY}`), { class: "fault" }),
-        faultButtons("printer", faults, `/devices/${name}/faults`),
+        faultButtons("document_printer", faults, `/devices/${name}/faults`),
       ),
       incidents(name, faults),
     ],

@@ -6,7 +6,7 @@ builds the same bytes, which the tests compare. Knows bytes only, no picture, no
 
 from collections.abc import Sequence
 
-from drivers.slipprinter.api import Paper, SlipStatus
+from drivers.slipprinter.api import Roll, SlipStatus
 
 MOST_BAND_ROWS = 128
 MOST_FEED_ROWS = 255
@@ -66,7 +66,7 @@ def status_of(answers: Sequence[int]) -> SlipStatus:
     return SlipStatus(
         online=is_online(printer),
         cover_open=bool(offline & _COVER_OPEN),
-        paper=_paper(paper),
+        roll=_roll(paper),
         cutter_error=bool(error & _CUTTER),
         other_error=bool(error & (_RECOVERABLE | _UNRECOVERABLE | _OVERHEATED)),
     )
@@ -106,7 +106,7 @@ def cut() -> bytes:
     return b"\x1dVB\x00"
 
 
-def _paper(byte: int) -> Paper:
+def _roll(byte: int) -> Roll:
     if byte & _PAPER_OUT:
-        return Paper.OUT
-    return Paper.NEAR_END if byte & _NEAR_END else Paper.OK
+        return Roll.OUT
+    return Roll.NEAR_END if byte & _NEAR_END else Roll.OK

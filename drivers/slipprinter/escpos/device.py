@@ -1,8 +1,7 @@
-"""A slip printer on its line: questions with deadlines, a picture in pieces, and what became of it.
+"""An ESC/POS printer as a SlipPrinter: questions with deadlines, a picture in pieces, and what became of it.
 
-Knows the codec and the transport. Does not know what is on a slip, nor whether one that was lost is printed again: a
-slip is no official document, so it may be, and that is for the caller to decide. A line that is lost stays lost;
-whoever opened it opens it again.
+Knows the codec and the transport. Does not know how a line is opened, or what is on a slip. A line that is lost stays
+lost; whoever opened it opens it again.
 """
 
 import asyncio
@@ -13,7 +12,7 @@ from PIL import Image
 from drivers.errors import BadReply, DriverError, NoReply
 from drivers.slipprinter.api import SlipOutcome, SlipStatus
 from drivers.slipprinter.escpos import codec, raster
-from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from drivers.slipprinter.escpos.settings import EscposSettings
 from drivers.transport.api import NothingSent, Transport
 
 _BITS_PER_BYTE = 10
@@ -23,10 +22,10 @@ _LATE_S = 1.0
 _MOST_KEPT_BYTES = 64
 
 
-class SlipPrinter:
-    """The one owner of a slip printer's line; what is asked of it at once is done one after the other."""
+class EscposPrinter:
+    """See SlipPrinter. The one owner of its line."""
 
-    def __init__(self, settings: SlipPrinterSettings, transport: Transport) -> None:
+    def __init__(self, settings: EscposSettings, transport: Transport) -> None:
         self._settings = settings
         self._transport = transport
         self._turn = asyncio.Lock()
@@ -39,32 +38,16 @@ class SlipPrinter:
 
     @property
     def name(self) -> str:
-        """The printer's name in the site's settings."""
+        """See SlipPrinter.name."""
         return self._settings.name
 
     async def status(self) -> SlipStatus:
-        """What the printer says of itself now; waits while a slip is being printed. Retries on its own.
-
-        Raises:
-            NoReply: the printer is silent, which never means that its paper is in order.
-            BadReply: only bytes came that are no status.
-            TransportLost: the line is gone.
-        """
+        """See SlipPrinter.status."""
         async with self._turn:
             return await self._status()
 
     async def print(self, image: Image.Image) -> SlipOutcome:
-        """Print one slip, once, and say what became of it. Never repeats it.
-
-        A line that is lost is an outcome here; the next status() raises.
-
-        Args:
-            image: mode "1", black on white, as wide as the printer has dots. Turning it into bytes holds the event loop
-                for about 1 ms per 10 mm.
-
-        Raises:
-            ValueError: image is not such a picture; nothing was sent.
-        """
+        """See SlipPrinter.print."""
         pieces = raster.pieces_of(image, self._settings)
         async with self._turn:
             try:

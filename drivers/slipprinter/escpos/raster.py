@@ -10,7 +10,7 @@ from escpos.image import EscposImage
 from PIL import Image
 
 from drivers.slipprinter.escpos import codec
-from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from drivers.slipprinter.escpos.settings import EscposSettings
 
 MOST_PIECE_BYTES = 2048
 """A question queues behind what the system holds of a piece: 0.18 s at 115200 baud."""
@@ -22,7 +22,7 @@ _TEAR_MM = 20
 _MM_PER_INCH = 25.4
 
 
-def pieces_of(image: Image.Image, settings: SlipPrinterSettings) -> Sequence[bytes]:
+def pieces_of(image: Image.Image, settings: EscposSettings) -> Sequence[bytes]:
     """Everything from the first command to the cut.
 
     Raises:
@@ -34,12 +34,12 @@ def pieces_of(image: Image.Image, settings: SlipPrinterSettings) -> Sequence[byt
     return list(_packed(commands))
 
 
-def clearing(settings: SlipPrinterSettings) -> bytes:
+def clearing(settings: EscposSettings) -> bytes:
     """What parts the next slip from one that may hang out of the printer; a piece to be sent ahead."""
     return codec.begin(settings.dpi) + _ending(settings)
 
 
-def _ending(settings: SlipPrinterSettings) -> bytes:
+def _ending(settings: EscposSettings) -> bytes:
     return codec.cut() if settings.cutter else codec.feed(round(_TEAR_MM / _MM_PER_INCH * settings.dpi))
 
 

@@ -1,15 +1,16 @@
-"""What a site says about its slip printer. Knows allowed values and where the defaults come from."""
+"""What a site says about a slip printer that speaks ESC/POS. Knows allowed values and where the defaults come from."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class SlipPrinterSettings(BaseModel):
+class EscposSettings(BaseModel):
     """One printer on a line of its own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    protocol: Literal["escpos"]
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     address: Annotated[str, Field(min_length=1)]
     """The port: a path (prefer /dev/serial/by-id/...) or socket://host:port (usually port 9100)."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.flows.api import DomainEffect, PhysicalEffect
+from kiosk.flows.effects.staff import NotStaff
 from locker.parcel import ToldBy
 
 
@@ -62,7 +63,7 @@ class NoneFree:
 
 
 @dataclass(frozen=True)
-class Reserve(DomainEffect[Reserved | NoneFree]):
+class Reserve(DomainEffect[Reserved | NoneFree | NotStaff]):
     """Keep a compartment for a parcel to this household; paper is the number of the certificate in it, if it is one."""
 
     recipient: str = field(repr=False)
@@ -98,32 +99,25 @@ class RecordCodeTold(DomainEffect[None]):
     parcel: str
 
 
-@dataclass(frozen=True)
-class RecordNotStored(DomainEffect[None | DoorOpenAgain]):
-    """The depositor says that nothing was put in, and the door is seen closed."""
+class Ending(Enum):
+    """What a person says became of the parcel behind the door that was opened for them."""
 
-    intent: str
-
-
-@dataclass(frozen=True)
-class RecordCollected(DomainEffect[None | DoorOpenAgain]):
-    """The collector says that everything is taken, and the door is seen closed."""
-
-    intent: str
-
-
-@dataclass(frozen=True)
-class RecordTaken(DomainEffect[None | DoorOpenAgain]):
-    """The volunteer says that they have the envelope, and the door is seen closed."""
-
-    intent: str
+    NOT_STORED = "not_stored"
+    """Nothing was put in."""
+    COLLECTED = "collected"
+    """Everything is taken."""
+    TAKEN = "taken"
+    """A volunteer has the envelope, to bring it to the door."""
+    STILL_INSIDE = "still_inside"
+    """Not everything is taken: the ticket is given back."""
 
 
 @dataclass(frozen=True)
-class RecordStillInside(DomainEffect[None | DoorOpenAgain]):
-    """The collector or volunteer says that it is still in, and the door is seen closed: the ticket is given back."""
+class Conclude(DomainEffect[None | DoorOpenAgain]):
+    """The person says how it ended, and the door is seen closed."""
 
     intent: str
+    ending: Ending
 
 
 class Uncleared(Enum):
@@ -178,7 +172,7 @@ Purpose = Pickup | Deposit | Delivery | Inspection
 
 @dataclass(frozen=True)
 class Opened:
-    """The door was seen open; intent must be concluded by one of the Record effects."""
+    """The door was seen open; intent must be concluded by RecordStored, Conclude or RecordUncleared."""
 
     intent: str
 
@@ -195,7 +189,7 @@ class DoorUnknown:
 
 @dataclass(frozen=True)
 class NotAllowed:
-    """The ticket was spent, or the parcel settled, since it was checked: nothing was sent."""
+    """The ticket was spent, the parcel settled or the member of staff removed meanwhile: nothing was sent."""
 
 
 @dataclass(frozen=True)
@@ -215,15 +209,5 @@ class OpenIntent:
     purpose: Purpose
 
 
-Decision = (
-    CheckCode
-    | Reserve
-    | RecordStored
-    | RecordCodeTold
-    | RecordNotStored
-    | RecordCollected
-    | RecordTaken
-    | RecordStillInside
-    | RecordUncleared
-)
+Decision = CheckCode | Reserve | RecordStored | RecordCodeTold | Conclude | RecordUncleared
 """Every domain effect of this file; kiosk.store.perform has a case for each."""

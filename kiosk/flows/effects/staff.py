@@ -14,6 +14,11 @@ class StaffMember:
 
 
 @dataclass(frozen=True)
+class NotStaff:
+    """Whoever wants it done was removed since they signed in."""
+
+
+@dataclass(frozen=True)
 class ListStaff(DomainEffect[tuple[StaffMember, ...]]):
     """Everybody who may deposit."""
 

@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from drivers.cardreader.pcsc import winscard
-from drivers.cardreader.pcsc.settings import CardReaderSettings
+from drivers.cardreader.pcsc.settings import PcscSettings
 from drivers.cardreader.pcsc.sim.pcscd import READER_NAME, PrivatePcscd
 from drivers.cardreader.pcsc.sim.slot import CardSlot
 from drivers.cardreader.pcsc.winscard import ReaderState
-from tests.drivers.cardreader.memory import AUTHORITY
-
-WITHIN_S = 3.0
+from tests.drivers.cardreader.contract import WITHIN_S
+from tests.drivers.cardreader.pcsc.cards import AUTHORITY
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +32,10 @@ class Bench:
 
     pcscd: PrivatePcscd
     slot: CardSlot
-    settings: CardReaderSettings
+    settings: PcscSettings
 
     def change(self, **settings: Any) -> None:
-        self.settings = CardReaderSettings.model_validate(self.settings.model_dump() | settings)
+        self.settings = PcscSettings.model_validate(self.settings.model_dump() | settings)
 
 
 @pytest.fixture
@@ -44,7 +43,8 @@ async def bench(one_pcscd: PrivatePcscd, tmp_path: Path, monkeypatch: pytest.Mon
     # Taken back after each test: processes that other tests start must not inherit it.
     monkeypatch.setenv("PCSCLITE_CSOCK_NAME", str(one_pcscd.socket))
     (tmp_path / "authorities.pem").write_bytes(AUTHORITY.pem)
-    settings = CardReaderSettings(
+    settings = PcscSettings(
+        protocol="pcsc",
         name="card",
         reader=READER_NAME,
         authorities=tmp_path / "authorities.pem",

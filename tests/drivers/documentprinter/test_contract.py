@@ -10,7 +10,7 @@ from drivers.documentprinter.ipp.settings import IppSettings
 from drivers.documentprinter.ipp.sim import IppSim
 from drivers.documentprinter.registry import DocumentPrinterSettings, open_document_printer
 from drivers.documentprinter.simmfp import FULL_TRAY, Mfp, Trouble
-from drivers.simhost.printers import PrinterRigSettings, SimPrinter
+from drivers.simhost.document_printers import RigDocumentPrinter, RigDocumentPrinterSettings
 from tests.drivers.documentprinter.contract import PrinterContract
 from tests.drivers.documentprinter.memory import Wire, settings
 
@@ -50,7 +50,7 @@ class MemoryTarget(Hands):
 
 class TcpTarget(Hands):
     def __init__(self) -> None:
-        self.served = SimPrinter(PrinterRigSettings(name="printer", warm_up_s=0.01, sheet_s=0.02))
+        self.served = RigDocumentPrinter(RigDocumentPrinterSettings(name="printer", warm_up_s=0.01, sheet_s=0.02))
         super().__init__(self.served.mfp)
 
     @asynccontextmanager

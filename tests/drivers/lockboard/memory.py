@@ -8,9 +8,9 @@ from typing import get_args
 from drivers.lockboard.api import LockBoard
 from drivers.lockboard.registry import BoardSettings, LockBus, attach
 from drivers.lockboard.simdoors import SimDoor
-from drivers.simhost.boards import sim_of
+from drivers.simhost.lock_buses import sim_of
 from drivers.transport.cable import WireFaults
-from drivers.transport.memory import MemoryTransport
+from drivers.transport.memory import MemoryAddress
 
 SAMPLES: Mapping[str, BoardSettings] = {
     f"{board.protocol}-{name}": board
@@ -32,7 +32,7 @@ def registered_protocols() -> set[str]:
 
 
 class MemoryTarget:
-    """See contract.Target. Every connection is a new cable with the next seed."""
+    """See contract.Target."""
 
     def __init__(
         self,
@@ -44,26 +44,14 @@ class MemoryTarget:
     ) -> None:
         self.doors = [SimDoor() for _ in range(settings.channels)]
         self.sim = sim_of(settings, self.doors)
-        self.lines: list[MemoryTransport] = []
         self._settings = settings
-        self._faults = faults
-        self._seed = seed
-        self._cut_after_bytes = cut_after_bytes
+        self._address = MemoryAddress(self.sim, faults=faults, seed=seed, cut_after_bytes=cut_after_bytes)
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[LockBoard]:
-        line = MemoryTransport(
-            self.sim,
-            faults=self._faults,
-            seed=self._seed + len(self.lines),
-            cut_after_bytes=None if self.lines else self._cut_after_bytes,
-        )
-        self.lines.append(line)
-        bus = LockBus(name="bus", address=line.address, boards=(self._settings,))
-        try:
+        async with self._address.open() as line:
+            bus = LockBus(name="bus", address=line.address, boards=(self._settings,))
             yield attach(bus, line)[self._settings.name]
-        finally:
-            await line.close()
 
     def openings(self) -> Mapping[int, int]:
         return {channel: door.openings for channel, door in enumerate(self.doors, 1) if door.openings}

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from drivers.cardreader.api import CardEvent, CardRead, CardRefused
-from drivers.cardreader.pcsc.device import open_card_reader
-from drivers.cardreader.pcsc.settings import CardReaderSettings
+from drivers.cardreader.registry import CardReaderSettings, open_card_reader
 from drivers.errors import DriverError
 
 
@@ -40,5 +39,9 @@ async def watch(settings: CardReaderSettings) -> None:
 if __name__ == "__main__":
     pcscd_socket, authorities = map(Path, sys.argv[1:])
     asyncio.run(
-        watch(CardReaderSettings(name="card", authorities=authorities, pcscd_socket=pcscd_socket, lost_after_s=1.5))
+        watch(
+            CardReaderSettings(
+                protocol="pcsc", name="card", authorities=authorities, pcscd_socket=pcscd_socket, lost_after_s=1.5
+            )
+        )
     )

@@ -1,20 +1,24 @@
 """A simulated camera as a rig holds it: its state, its hands and its wire."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import numpy as np
 import pytest
 from fastapi import FastAPI
+from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from drivers.camera.camera import open_camera
-from drivers.camera.decode import read_codes, unpack
+from drivers.camera.decode import Grey, read_codes, unpack
 from drivers.camera.settings import CameraSettings
 from drivers.errors import TransportLost
 from drivers.simhost.cameras import RigCamera, RigCameraSettings
 from drivers.simhost.device import RigDevice
+from tests.drivers.simhost.buttons import buttons, pressed
 
 WELL = {"lens": {"light": 1, "blur_px": 0.6, "glare": 0}, "stream": "flows", "connected": True}
 
@@ -115,6 +119,80 @@ def test_a_camera_has_a_name_and_a_port() -> None:
         RigCameraSettings(name="Desk 1")
     with pytest.raises(ValidationError):
         RigCameraSettings(name="desk", port=70_000)
+
+
+async def _connected(bench: Bench, _well: Grey) -> None:
+    with pytest.raises(ConnectionRefusedError):
+        await picture(bench.camera.address)
+
+
+async def _darkness(bench: Bench, well: Grey) -> None:
+    dark = unpack(await picture(bench.camera.address))
+    assert dark is not None
+    assert dark.mean() < well.mean() / 10
+
+
+async def _unreadable(bench: Bench, well: Grey) -> None:
+    seen = unpack(await picture(bench.camera.address))
+    assert seen is not None
+    assert seen.mean() == pytest.approx(well.mean(), rel=0.05)
+    assert read_codes(seen, 0) == ()
+
+
+async def _stalls(bench: Bench, _well: Grey) -> None:
+    with pytest.raises(TimeoutError):
+        await picture(bench.camera.address, within_s=0.3)
+
+
+async def _ends(bench: Bench, _well: Grey) -> None:
+    with pytest.raises(asyncio.IncompleteReadError):
+        await picture(bench.camera.address)
+
+
+async def _corrupt(bench: Bench, _well: Grey) -> None:
+    assert unpack(await picture(bench.camera.address)) is None
+
+
+EFFECTS: Mapping[str, Callable[[Bench, Grey], Coroutine[Any, Any, None]]] = {
+    "light=0.05": _darkness,
+    "blur_px=4": _unreadable,
+    "glare=0.8": _unreadable,
+    "stream=stalls": _stalls,
+    "stream=ends": _ends,
+    "stream=corrupt": _corrupt,
+    "connected": _connected,
+}
+"""What whoever asks the camera for a picture meets, by button."""
+
+
+@pytest.mark.parametrize("label", buttons("camera"))
+async def test_what_a_button_breaks_is_met_at_the_other_end_until_it_is_mended(bench: Bench, label: str) -> None:
+    await bench.post("/show", {"text": "SODAM1:ONE", "seconds": 60})
+    well = unpack(await picture(bench.camera.address))
+    assert well is not None
+    assert read_codes(well, 0) == (b"SODAM1:ONE",)
+
+    await bench.post("/faults", pressed(buttons("camera")[label], WELL))
+    await EFFECTS[label](bench, well)
+
+    await bench.post("/faults", {})
+    mended = unpack(await picture(bench.camera.address))
+    assert mended is not None
+    assert read_codes(mended, 0) == (b"SODAM1:ONE",)
+
+
+async def picture(address: str, *, within_s: float = 5.0) -> NDArray[np.uint8]:
+    """The first picture of the stream, as it came."""
+    parts = urlsplit(address)
+    async with asyncio.timeout(within_s):
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+        try:
+            writer.write(f"GET {parts.path} HTTP/1.1\r\n\r\n".encode())
+            await reader.readuntil(b"--picture\r\n")
+            head = await reader.readuntil(b"\r\n\r\n")
+            return np.frombuffer(await reader.readexactly(int(head.split(b"Content-Length: ")[1])), np.uint8)
+        finally:
+            writer.close()
 
 
 async def open_and_close(settings: CameraSettings) -> None:

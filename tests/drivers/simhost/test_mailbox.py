@@ -17,14 +17,14 @@ from pydantic import ValidationError
 
 from drivers.simhost.device import RigDevice
 from drivers.simhost.letters import UNREADABLE
-from drivers.simhost.mailbox import MOST_BYTES, MOST_MESSAGES, Mailbox, MailboxRigSettings
+from drivers.simhost.mailbox import MOST_MESSAGES, RigMailbox, RigMailboxSettings
 from tests.drivers.simhost.mails import TICKET, notice, png_of
 
 
 class Post:
     """A mailbox that is served, who writes to it, and who reads it."""
 
-    def __init__(self, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: RigMailbox) -> None:
         self.mailbox = mailbox
         app = FastAPI()
         app.include_router(mailbox.routes())
@@ -48,7 +48,7 @@ class Post:
 
 @pytest.fixture
 async def post() -> AsyncIterator[Post]:
-    mailbox = Mailbox(MailboxRigSettings(name="mail"))
+    mailbox = RigMailbox(RigMailboxSettings(name="mail"))
     await mailbox.connect()
     post = Post(mailbox)
     async with post.reader:
@@ -57,10 +57,10 @@ async def post() -> AsyncIterator[Post]:
 
 
 def test_it_is_a_device_of_a_rig() -> None:
-    device: RigDevice = Mailbox(MailboxRigSettings(name="mail", port=7025))
+    device: RigDevice = RigMailbox(RigMailboxSettings(name="mail", port=7025))
     assert (device.name, device.address) == ("mail", "smtp://127.0.0.1:7025")
     with pytest.raises(ValidationError):
-        MailboxRigSettings(name="Mail 1")
+        RigMailboxSettings(name="Mail 1")
 
 
 async def test_a_notice_with_its_code_is_read_as_it_was_sent(post: Post) -> None:
@@ -165,13 +165,14 @@ async def test_a_mailbox_that_was_emptied_goes_on_counting(post: Post) -> None:
 
 
 def test_the_oldest_go_when_there_are_too_many_or_too_much() -> None:
-    mailbox = Mailbox(MailboxRigSettings(name="mail"))
+    most_bytes = 100_000
+    mailbox = RigMailbox(RigMailboxSettings(name="mail"), most_bytes=most_bytes)
     for _ in range(MOST_MESSAGES + 3):
         mailbox.keep(b"Subject: x\r\n\r\n")
     numbers = [row["number"] for row in mailbox.state()["messages"]]
     assert (numbers[0], numbers[-1], len(numbers)) == (4, MOST_MESSAGES + 3, MOST_MESSAGES)
 
-    mailbox.keep(b"\r\n" + b"x" * MOST_BYTES)
+    mailbox.keep(b"\r\n" + b"x" * most_bytes)
     assert [row["number"] for row in mailbox.state()["messages"]] == [MOST_MESSAGES + 4]
 
 

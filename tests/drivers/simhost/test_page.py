@@ -3,10 +3,8 @@
 The page's own source is read for what it asks for; a browser is not needed.
 """
 
-import json
 import re
-from collections.abc import AsyncIterator
-from copy import deepcopy
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,9 +15,12 @@ from fastapi import FastAPI
 from drivers.camera.camera import open_camera
 from drivers.camera.settings import CameraSettings
 from drivers.documentprinter.simmfp import Incident, Trouble
-from drivers.simhost.control import PAGE, Hand, control_app
-from drivers.simhost.mailbox import Mailbox
-from drivers.simhost.rig import Rig, RigSettings, running
+from drivers.simhost.control import control_app
+from drivers.simhost.device import RigDevice
+from drivers.simhost.lock_buses import Hand
+from drivers.simhost.mailbox import RigMailbox
+from drivers.simhost.rig import RigSettings, devices_of, running
+from tests.drivers.simhost.buttons import FAULTS, SCRIPTS, pressed
 from tests.drivers.simhost.mails import TICKET, notice, png_of
 
 RIG = RigSettings.model_validate(
@@ -32,36 +33,33 @@ RIG = RigSettings.model_validate(
             }
         ],
         "document_printers": [{"name": "printer", "warm_up_s": 0, "sheet_s": 0.001}],
-        "slip_printers": [{"name": "slip-printer", "address": "slips"}],
+        "slip_printers": [{"protocol": "escpos", "name": "slip-printer", "address": "slips"}],
         "cameras": [{"name": "camera"}],
         "card_readers": [{"name": "card-reader", "cards": [{"name": "김소담", "card_id": "0" * 32}]}],
         "mailboxes": [{"name": "mail"}],
     }
 )
-SCRIPTS = {path.stem: path.read_text("utf-8") for path in PAGE.glob("*.js")}
-FAULTS: dict[str, list[dict[str, Any]]] = json.loads(
-    SCRIPTS["faults"].partition("export const FAULTS = ")[2].partition(";\n")[0]
-)
-PLACES = {
-    "bus": "/buses/bus/faults",
-    "printer": "/devices/printer/faults",
-    "slip_printer": "/devices/slip-printer/faults",
-    "camera": "/devices/camera/faults",
-    "card_reader": "/devices/card-reader/faults",
+NAMES = {
+    "lock_bus": "bus",
+    "document_printer": "printer",
+    "slip_printer": "slip-printer",
+    "camera": "camera",
+    "card_reader": "card-reader",
 }
-"""Where the faults of a kind are sent."""
+"""The device of each kind that can be broken."""
 
 
 class Desk:
     """A rig in this process, its control page's server, and who asks it."""
 
-    def __init__(self, rig: Rig, app: FastAPI, asks: httpx.AsyncClient) -> None:
-        self.rig = rig
+    def __init__(self, devices: Mapping[str, RigDevice], app: FastAPI, asks: httpx.AsyncClient) -> None:
+        self.devices = devices
         self.app = app
         self.asks = asks
 
     async def state(self) -> dict[str, Any]:
-        state: dict[str, Any] = (await self.asks.get("/state")).json()
+        """Every device as it looks."""
+        state: dict[str, Any] = (await self.asks.get("/state")).json()["devices"]
         return state
 
     async def post(self, address: str, body: object = None) -> Any:
@@ -75,11 +73,11 @@ class Desk:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    rig = Rig(RIG, tmp_path)
-    app = control_app(rig)
+    devices = devices_of(RIG, tmp_path)
+    app = control_app(devices)
     transport = httpx.ASGITransport(app)
-    async with running(rig), httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:7180") as asks:
-        yield Desk(rig, app, asks)
+    async with running(devices), httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:7180") as asks:
+        yield Desk(devices, app, asks)
 
 
 def called(method: str) -> set[str]:
@@ -128,18 +126,19 @@ async def test_what_the_page_is_made_of_is_served_from_here_and_nowhere_else(des
 
 
 async def test_the_state_has_what_every_panel_reads(desk: Desk) -> None:
-    mailbox = desk.rig.devices["mail"]
-    assert isinstance(mailbox, Mailbox)
+    mailbox = desk.devices["mail"]
+    assert isinstance(mailbox, RigMailbox)
     mailbox.keep(notice(png_of("SODAM1:ONE")))
     await desk.post("/devices/printer/copy/3")
     state = await desk.state()
-    devices = {name: {"name": name, **device} for name, device in state["devices"].items()}
+    devices = {name: {"name": name, **device} for name, device in state.items()}
+    door = devices["bus"]["doors"][0]
     told = {
-        "door": state["doors"][0],
-        "hands": state["doors"][0],
-        "doorWrong": state["doors"][0],
-        "bus": state["buses"][0],
-        "printer": devices["printer"],
+        "door": door,
+        "hands": door,
+        "doorWrong": door,
+        "lockBus": devices["bus"],
+        "documentPrinter": devices["printer"],
         "slipPrinter": devices["slip-printer"],
         "camera": devices["camera"],
         "cardReader": devices["card-reader"],
@@ -167,8 +166,9 @@ def heads() -> dict[str, list[str]]:
 
 async def test_a_device_is_put_into_one_panel_by_what_it_shows(desk: Desk) -> None:
     known_by = re.findall(r'\["(\w+)", \w+, "\w+"\]', SCRIPTS["page"])
-    devices = (await desk.state())["devices"]
+    devices = await desk.state()
     assert {name: [one for one in known_by if one in device] for name, device in devices.items()} == {
+        "bus": ["doors"],
         "printer": ["tray"],
         "slip-printer": ["slips"],
         "camera": ["before_lens"],
@@ -179,18 +179,19 @@ async def test_a_device_is_put_into_one_panel_by_what_it_shows(desk: Desk) -> No
 
 @pytest.mark.parametrize("kind", list(FAULTS))
 async def test_every_fault_button_breaks_that_and_nothing_else_and_mends_it_again(desk: Desk, kind: str) -> None:
+    address = f"/devices/{NAMES[kind]}/faults"
     well = await faults_of(desk, kind)
     for fault in FAULTS[kind]:
         broken = pressed(fault, well)
         assert broken != well, fault
-        await desk.post(PLACES[kind], broken)
+        await desk.post(address, broken)
         assert await faults_of(desk, kind) == broken
-        await desk.post(PLACES[kind])
+        await desk.post(address)
         assert await faults_of(desk, kind) == well
 
 
 def test_every_fault_of_a_device_has_a_button() -> None:
-    assert set(FAULTS) == set(PLACES)
+    assert set(FAULTS) == set(NAMES)
     assert all(fault["ko"] and fault["en"] for faults in FAULTS.values() for fault in faults)
 
 
@@ -202,7 +203,7 @@ async def test_no_fault_of_the_rig_is_without_a_button(desk: Desk, kind: str) ->
 
 
 def test_everything_that_can_happen_to_the_printer_has_a_button() -> None:
-    troubles = [fault["member"] for fault in FAULTS["printer"] if "member" in fault]
+    troubles = [fault["member"] for fault in FAULTS["document_printer"] if "member" in fault]
     assert troubles == [trouble.value for trouble in Trouble]
     assert [one.value for one in Incident if f'["{one.value}", "' not in SCRIPTS["paper"]] == []
 
@@ -216,30 +217,13 @@ def leaves(faults: dict[str, Any]) -> list[tuple[str, ...]]:
 
 
 async def faults_of(desk: Desk, kind: str) -> dict[str, Any]:
-    state = await desk.state()
-    name = PLACES[kind].split("/")[2]
-    faults: dict[str, Any] = (state["buses"][0] if kind == "bus" else state["devices"][name])["faults"]
+    faults: dict[str, Any] = (await desk.state())[NAMES[kind]]["faults"]
     return faults
 
 
-def pressed(fault: dict[str, Any], well: dict[str, Any]) -> dict[str, Any]:
-    """What faults.js sends for this button."""
-    broken = deepcopy(well)
-    owner = broken
-    for name in fault["path"][:-1]:
-        owner = owner[name]
-    last = fault["path"][-1]
-    if "member" in fault:
-        owner[last] = [*owner[last], fault["member"]]
-    else:
-        assert owner[last] == fault["off"], fault
-        owner[last] = fault["on"]
-    return broken
-
-
 async def test_the_code_that_came_by_mail_is_held_before_the_camera_and_read_there(desk: Desk) -> None:
-    mailbox = desk.rig.devices["mail"]
-    assert isinstance(mailbox, Mailbox)
+    mailbox = desk.devices["mail"]
+    assert isinstance(mailbox, RigMailbox)
     mailbox.keep(notice(png_of(TICKET)))
     picture = await desk.asks.get("/devices/mail/messages/1/attachments/1")
 
@@ -247,7 +231,7 @@ async def test_the_code_that_came_by_mail_is_held_before_the_camera_and_read_the
     (text,) = answer.raise_for_status().json()["codes"]
     await desk.post("/devices/camera/show", {"text": text, "seconds": 30, "on": "dark_phone"})
 
-    async with open_camera(CameraSettings(name="window", address=desk.rig.devices["camera"].address)) as camera:
+    async with open_camera(CameraSettings(name="window", address=desk.devices["camera"].address)) as camera:
         camera.looking = True
         assert (await camera.next_code()).payload == TICKET.encode()
 
@@ -257,10 +241,16 @@ async def test_what_is_no_picture_has_no_codes(desk: Desk) -> None:
 
 
 async def test_another_page_can_move_no_hand(desk: Desk) -> None:
-    addresses = ["/doors/1/pull", "/buses/bus/faults", "/devices/printer/power/false", "/devices/mail/clear", "/codes"]
+    addresses = [
+        "/devices/bus/doors/1/pull",
+        "/devices/bus/faults",
+        "/devices/printer/power/false",
+        "/devices/mail/clear",
+        "/codes",
+    ]
     answers = {
         (await desk.asks.post(address, json={}, headers={"Origin": "http://127.0.0.1:8000"})).status_code
         for address in addresses
     }
     assert answers == {403}
-    assert not (await desk.state())["doors"][0]["open"]
+    assert not (await desk.state())["bus"]["doors"][0]["open"]

@@ -1,7 +1,8 @@
 """A slip printer of the rig as its users meet it: a pty or a socket, and the hands of the control page."""
 
+import asyncio
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ import pytest
 from fastapi import FastAPI
 from PIL import Image
 
-from drivers.errors import TransportLost
+from drivers.errors import NoReply, TransportLost
 from drivers.simhost.device import RigDevice
-from drivers.simhost.slip_printers import SlipPrinterDevice
-from drivers.slipprinter.api import Paper, SlipOutcome
-from drivers.slipprinter.escpos.open import open_slip_printer
-from drivers.slipprinter.escpos.settings import SlipPrinterSettings
+from drivers.simhost.slip_printers import RigSlipPrinter, RigSlipPrinterSettings
+from drivers.slipprinter.api import Roll, SlipOutcome, SlipPrinter
+from drivers.slipprinter.registry import SlipPrinterSettings, open_slip_printer
+from drivers.transport.api import LineSettings
+from drivers.transport.open import open_transport
+from tests.drivers.simhost.buttons import buttons, pressed
 from tests.drivers.slipprinter.pictures import noise, questions, same, striped
 
 SLIP = striped((20, True), (100, False), (300, True))
@@ -39,10 +42,10 @@ class Bench:
         return Image.open(io.BytesIO(answer.raise_for_status().content))
 
 
-@pytest.fixture(params=["slips", "socket://127.0.0.1:0"], ids=["pty", "tcp"])
+@pytest.fixture(params=["slips"], ids=["pty"])
 async def bench(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Bench]:
-    settings = SlipPrinterSettings(name="slips", address=request.param, finish_within_s=3)
-    device = SlipPrinterDevice(settings, tmp_path)
+    settings = RigSlipPrinterSettings(protocol="escpos", name="slips", address=request.param, finish_within_s=3)
+    device = RigSlipPrinter(settings, tmp_path)
     app = FastAPI()
     app.include_router(device.routes())
     await device.connect()
@@ -53,6 +56,10 @@ async def bench(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         await device.disconnect()
 
 
+both_lines = pytest.mark.parametrize("bench", ["slips", "socket://127.0.0.1:0"], indirect=True, ids=["pty", "tcp"])
+
+
+@both_lines
 @pytest.mark.parametrize("image", [SLIP, noise(500), questions(60)], ids=["slip", "noise", "dots like questions"])
 async def test_a_slip_over_a_real_line_lies_in_the_tray_dot_for_dot(bench: Bench, image: Image.Image) -> None:
     async with open_slip_printer(bench.settings) as printer:
@@ -80,9 +87,9 @@ async def test_a_roll_that_ends_in_mid_slip_is_told_and_the_next_roll_finishes_i
     await bench.post("/paper", rows=200)
 
     async with open_slip_printer(bench.settings) as printer:
-        assert (await printer.status()).paper is Paper.NEAR_END
+        assert (await printer.status()).roll is Roll.NEAR_END
         assert await printer.print(SLIP) is SlipOutcome.UNCERTAIN
-        assert (await printer.status()).paper is Paper.OUT
+        assert (await printer.status()).roll is Roll.OUT
         assert await printer.print(SLIP) is SlipOutcome.NOT_PRINTED
         await bench.post("/paper", rows=640_000)
         assert await printer.print(SLIP) is SlipOutcome.PRINTED
@@ -91,26 +98,75 @@ async def test_a_roll_that_ends_in_mid_slip_is_told_and_the_next_roll_finishes_i
     assert same(await bench.slip(bench.device.state()["slips"][-1]), SLIP)
 
 
-async def test_an_open_cover_and_a_stuck_cutter_are_told(bench: Bench) -> None:
-    async with open_slip_printer(bench.settings) as printer:
-        await bench.post("/faults", printer={"cover_open": True})
-        assert (await printer.status()).cover_open
-        assert await printer.print(SLIP) is SlipOutcome.NOT_PRINTED
-        await bench.post("/faults", printer={"cutter_blocked": True})
-        assert await printer.print(SLIP) is SlipOutcome.UNCERTAIN
-        assert (await printer.status()).cutter_error
+async def _cover_open(bench: Bench, printer: SlipPrinter) -> None:
+    assert (await printer.status()).cover_open
+    assert await printer.print(SLIP) is SlipOutcome.NOT_PRINTED
+    assert bench.device.state()["slips"] == []
 
 
-async def test_a_printer_whose_answers_get_lost_is_sent_nothing_until_they_come_again(bench: Bench) -> None:
-    async with open_slip_printer(bench.settings) as printer:
+async def _cutter_blocked(bench: Bench, printer: SlipPrinter) -> None:
+    assert await printer.print(SLIP) is SlipOutcome.UNCERTAIN
+    assert (await printer.status()).cutter_error
+    assert bench.device.state()["slips"] == []
+
+
+async def _overheated(_bench: Bench, printer: SlipPrinter) -> None:
+    status = await printer.status()
+    assert (status.other_error, status.cover_open, status.cutter_error) == (True, False, False)
+
+
+async def _silent(bench: Bench, printer: SlipPrinter) -> None:
+    with pytest.raises(NoReply):
         await printer.status()
-        await bench.post("/faults", drop_replies=True)
-        assert await printer.print(SLIP) is SlipOutcome.NOT_PRINTED
-        assert bench.device.state()["slips"] == []
-        await bench.post("/faults")
+    assert await fed(bench) == 0
+
+
+async def _drop_replies(bench: Bench, printer: SlipPrinter) -> None:
+    with pytest.raises(NoReply):
+        await printer.status()
+    assert await fed(bench) > 0
+
+
+async def _connected(_bench: Bench, printer: SlipPrinter) -> None:
+    with pytest.raises(TransportLost):
+        await printer.status()
+
+
+EFFECTS: Mapping[str, Callable[[Bench, SlipPrinter], Coroutine[Any, Any, None]]] = {
+    "cover_open": _cover_open,
+    "cutter_blocked": _cutter_blocked,
+    "overheated": _overheated,
+    "silent": _silent,
+    "drop_replies": _drop_replies,
+    "connected": _connected,
+}
+"""What the host at the other end of the line meets, by button."""
+
+
+@pytest.mark.parametrize("bench", ["socket://127.0.0.1:0"], indirect=True, ids=["tcp"])
+@pytest.mark.parametrize("label", buttons("slip_printer"))
+async def test_what_a_button_breaks_is_met_at_the_other_end_until_it_is_mended(bench: Bench, label: str) -> None:
+    async with open_slip_printer(bench.settings) as printer:
+        assert (await printer.status()).is_ready
+        await bench.post("/faults", **pressed(buttons("slip_printer")[label], bench.device.state()["faults"]))
+        await EFFECTS[label](bench, printer)
+
+    await bench.post("/faults")
+    async with open_slip_printer(bench.settings) as printer:
         assert await printer.print(SLIP) is SlipOutcome.PRINTED
 
 
+async def fed(bench: Bench) -> int:
+    """How far the paper moves when it is told to by somebody who waits for no answer."""
+    rows = bench.device.state()["paper_rows"]
+    async with open_transport(bench.device.address, LineSettings(115_200)) as line:
+        await line.write(b"\x1bJ\xff")
+        # Nothing is answered; by then it has been heard.
+        assert await line.read(asyncio.get_running_loop().time() + 0.1) == b""
+    return int(rows - bench.device.state()["paper_rows"])
+
+
+@both_lines
 async def test_a_pulled_plug_is_a_lost_line_until_it_is_back(bench: Bench) -> None:
     async with open_slip_printer(bench.settings) as printer:
         await printer.status()

@@ -12,8 +12,7 @@ import pytest
 from PIL import Image
 
 from drivers.errors import DriverError
-from drivers.slipprinter.api import SlipOutcome, SlipStatus
-from drivers.slipprinter.escpos.device import SlipPrinter
+from drivers.slipprinter.api import SlipOutcome, SlipPrinter, SlipStatus
 from tests.drivers.slipprinter.pictures import noise, questions, same, striped
 
 

@@ -1,12 +1,14 @@
+from typing import get_args
+
 import pytest
 
 from drivers.slipprinter.api import SlipOutcome
+from drivers.slipprinter.escpos.settings import EscposSettings
+from drivers.slipprinter.registry import SlipPrinterSettings
 from drivers.transport.cable import WireFaults
 from tests.drivers.slipprinter.contract import AnyLineContract, WorkingLineContract, print_on_a_line_of_its_own
 from tests.drivers.slipprinter.memory import MemoryTarget
 from tests.drivers.slipprinter.pictures import noise, same
-
-pytestmark = pytest.mark.looptime
 
 WORKING = {
     "clean": WireFaults(),
@@ -30,6 +32,12 @@ FIRST_BAND = ASKED + (9 + 4) + 4 + (9 + 8 + 28 * 72) + 4
 ALL_BYTES = 6500
 
 
+def test_every_language_of_the_registry_is_under_contract() -> None:
+    members = get_args(SlipPrinterSettings) or (SlipPrinterSettings,)
+    assert set(members) == {EscposSettings}
+
+
+@pytest.mark.looptime
 @pytest.mark.parametrize("wire", WORKING)
 class TestOverMemory(WorkingLineContract):
     @pytest.fixture
@@ -37,6 +45,7 @@ class TestOverMemory(WorkingLineContract):
         return MemoryTarget(WORKING[wire])
 
 
+@pytest.mark.looptime
 @pytest.mark.parametrize("seed", range(0, 50, 10))
 @pytest.mark.parametrize("wire", BROKEN)
 class TestHonestyOverMemory(AnyLineContract):
@@ -48,6 +57,7 @@ class TestHonestyOverMemory(AnyLineContract):
 CUTS = [*range(0, ALL_BYTES, 211), *range(ASKED - 18, ASKED + 40), *range(FIRST_BAND - 4, FIRST_BAND + 2)]
 
 
+@pytest.mark.looptime
 @pytest.mark.parametrize("cut_after_bytes", CUTS)
 class TestHonestyOverACutLine(AnyLineContract):
     @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from drivers.errors import TransportLost
 from drivers.transport.api import NothingSent
 from drivers.transport.cable import BYTE_S, Timed, WireFaults
-from drivers.transport.memory import MemoryTransport
+from drivers.transport.memory import MemoryAddress, MemoryTransport
 
 pytestmark = pytest.mark.looptime
 
@@ -127,3 +127,37 @@ async def test_what_had_come_before_the_cut_can_still_be_read() -> None:
     assert await line.read(1) == b"123"
     with pytest.raises(TransportLost):
         await line.read(2)
+
+
+async def test_only_the_first_line_to_an_address_is_cut() -> None:
+    address = MemoryAddress(Parrot(), cut_after_bytes=3)
+    async with address.open() as line:
+        with pytest.raises(TransportLost):
+            await line.write(b"12345")
+
+    async with address.open() as line:
+        await line.write(b"12345")
+        assert await line.read(1) == b"12345"
+
+
+async def test_each_line_to_an_address_has_faults_of_its_own() -> None:
+    parrot = Parrot()
+    address = MemoryAddress(parrot, faults=WireFaults(corruption=0.5), seed=7)
+    for _line in range(2):
+        async with address.open() as line:
+            await line.write(HELLO)
+            await asyncio.sleep(1)
+
+    (_first_s, first), (_second_s, second) = parrot.heard
+    assert (first, second) == (
+        (await talk(WireFaults(corruption=0.5), seed=7))[0],
+        (await talk(WireFaults(corruption=0.5), seed=8))[0],
+    )
+
+
+async def test_a_line_to_an_address_is_given_back_with_its_block() -> None:
+    async with MemoryAddress(Parrot()).open() as line:
+        await line.write(HELLO)
+
+    with pytest.raises(NothingSent):
+        await line.write(HELLO)

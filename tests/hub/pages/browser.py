@@ -10,9 +10,9 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from hub.app import make_app
 from hub.guard import cookie_name
-from hub.notices import Tell
+from hub.notices import SIGN_IN
 from hub.register import Person
-from hub.secret import digest, new_session_secret
+from hub.secret import digest, new_browser_secret
 from hub.store import notices, people
 from hub.store.schema import Session
 from hub.store.sessions import RESIDENTS_STAY
@@ -106,7 +106,7 @@ def _app_of(office: Office) -> FastAPI:
 
 def session(office: Office, email: str) -> str:
     """The cookie of somebody who has signed in. How one does that, test_sign_in.py does; here it would cost 0.1 s."""
-    secret = new_session_secret()
+    secret = new_browser_secret()
     office.hub.store.write(_keep, digest(secret), office.hub.register.by_email(email), email)
     return secret
 
@@ -127,7 +127,7 @@ def mailed_code(office: Office) -> str:
     """The last sign-in code, and everything else told as far as it can be: whoever has no mail is to be called."""
     code = ""
     while (notice := office.hub.store.write(notices.claim)) is not None:
-        code = str(notice.values["code"]) if notice.tell is Tell.SIGN_IN_CODE else code
+        code = str(notice.values["code"]) if notice.tell in SIGN_IN else code
         person = office.hub.register.person(notice.person or "")
         if person is not None and person.email is None:
             office.hub.store.write(notices.unreachable, notice.id)

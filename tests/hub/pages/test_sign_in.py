@@ -62,7 +62,36 @@ async def test_a_wrong_number_says_what_to_do_and_too_many_end_it(office: Office
         assert "새 번호를 받아" in said[-1]
         page = await browser.send("/sign-in/code", code=code)
         assert "새 번호를 받아" in page.problem("code")
-        assert (await browser.send("/sign-in/code", code="12")).problem("code") == "숫자 여섯 개를 적어 주세요."
+        assert (await browser.send("/sign-in/code", code="12")).problem("code").startswith("받으신 번호의 숫자를 모두")
+
+
+async def test_a_number_holds_in_the_browser_that_asked_for_it_whatever_a_stranger_does(office: Office) -> None:
+    async with a_browser(office) as browser, a_browser(office) as stranger:
+        for each in (browser, stranger):
+            await each.get("/sign-in")
+        await browser.send("/sign-in", email=SODAM)
+        code = mailed_code(office)
+        for _ in range(4):
+            await stranger.send("/sign-in", email=SODAM)
+        assert "요청한 시각" in (await stranger.send("/sign-in/code", code=code)).problem("code")
+        for _ in range(5):
+            await stranger.send("/sign-in/code", code="000000")
+        await browser.send("/sign-in/code", code=code)
+        assert browser.path == "/applications"
+
+
+async def test_whoever_was_mailed_a_long_number_gets_in_with_it(office: Office) -> None:
+    async with a_browser(office) as browser, a_browser(office) as stranger:
+        await stranger.get("/sign-in")
+        for _ in range(4):
+            office.clock.passes(seconds=1)
+            await stranger.send("/sign-in", email=SODAM)
+        await browser.get("/sign-in")
+        await browser.send("/sign-in", email=SODAM)
+        code = mailed_code(office)
+        assert len(code) == len("1234 5678 9012")
+        await browser.send("/sign-in/code", code=code)
+        assert browser.path == "/applications"
 
 
 async def test_after_the_sign_in_the_page_that_was_asked_for_comes(office: Office) -> None:
@@ -124,10 +153,12 @@ async def test_signing_out_ends_the_session_wherever_its_cookie_still_is(office:
         assert thief.path == "/sign-in"
 
 
-async def test_the_cookie_is_kept_from_scripts_and_from_other_sites(office: Office) -> None:
+async def test_the_cookies_are_kept_from_scripts_and_from_other_sites(office: Office) -> None:
     async with a_browser(office) as browser:
         await browser.get("/sign-in")
         await browser.send("/sign-in", email=SODAM)
+        asked = browser.answer.headers["set-cookie"].split("; ")
+        assert {"HttpOnly", "SameSite=lax", "Max-Age=600"} <= set(asked)
         browser.client.follow_redirects = False
         fields = {"email": SODAM, "code": mailed_code(office)}
         answer = await browser.client.post("/sign-in/code", data=fields, headers=OWN)

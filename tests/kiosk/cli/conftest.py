@@ -25,6 +25,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def kiosk(desk: Desk) -> Kiosk:
     """The command line `kiosk`, asking that controller."""
+    return asking(desk)
+
+
+def asking(desk: Desk) -> Kiosk:
+    """The command line `kiosk`, asking the controller behind this desk."""
 
     def run(*words: str, pin: str | None = None) -> Result:
         env = {"SODAM_STAFF_SOCKET": str(desk.socket), "SODAM_PIN": pin, "SODAM_NEW_PIN": None, "COLUMNS": "120"}

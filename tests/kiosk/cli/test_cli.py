@@ -33,6 +33,8 @@ COMMANDS = [
     ("locker", "open"),
     ("staff-tasks",),
     ("staff-tasks", "settle"),
+    ("papers",),
+    ("papers", "settle"),
     ("audit",),
     ("audit", "verify"),
 ]
@@ -46,6 +48,8 @@ ASKING = [
     ("locker", "open", "1", "--name", "x", "--pin", PIN),
     ("staff-tasks",),
     ("staff-tasks", "settle", "1", "empty", "--name", "x", "--pin", PIN),
+    ("papers",),
+    ("papers", "settle", "1", "void", "--name", "x", "--pin", PIN),
     ("audit", "verify"),
 ]
 

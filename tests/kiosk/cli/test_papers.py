@@ -1,20 +1,26 @@
 """kiosk papers: what is here, and staff's word about a print that nobody could account for."""
 
+from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from drivers.documentprinter.api import JobRef
 from kiosk.flows.effects.papers import ByStaff, PrintPaper
 from kiosk.paper import PaperState
-from kiosk.store import prints
+from kiosk.store import prints, tasks
 from kiosk.store.prints import Intended
-from kiosk.store.schema import Paper
+from kiosk.store.schema import Paper, Print
 from kiosk.store.store import Books
 from link.screens import Progress
+from link.staff import TaskKind
 from link.text import key
 from link.way import Way
-from printer.job import PrintOutcome
-from tests.kiosk.cli.conftest import Kiosk, parsed
+from printer.verdict import JobNote, PrintOutcome
+from tests.drivers.documentprinter.paper import pdf_of
+from tests.kiosk.cli.conftest import Kiosk, asking, parsed
 from tests.kiosk.cli.desk import COORDINATOR, TECHNICIAN, VOLUNTEER, Desk
 from tests.kiosk.store.keeper import PIN, Keeper
 from tests.kiosk.support import EPOCH
@@ -82,12 +88,82 @@ SETTLED = {"issued": (PaperState.PRINTED, True), "void": (PaperState.VOID, False
 @pytest.mark.parametrize("word", SETTLED)
 def test_staff_say_what_became_of_a_paper(kiosk: Kiosk, desk: Desk, word: str) -> None:
     settled = kiosk("papers", "settle", UNCERTAIN, word, *SIGNED)
-    assert (settled.exit_code, settled.stdout) == (0, f"{UNCERTAIN} is settled as {word}\n")
+    assert (settled.exit_code, settled.stdout) == (0, "settled\n")
     assert state_of(desk, UNCERTAIN) == SETTLED[word]
     assert parsed(kiosk("staff-tasks", "--json"))["tasks"] == []
     again = kiosk("papers", "settle", UNCERTAIN, "void", *SIGNED)
     assert (again.exit_code, again.stderr.splitlines()[0]) == (1, f"the print of {UNCERTAIN} is not uncertain")
     assert state_of(desk, UNCERTAIN) == SETTLED[word]
+
+
+COMMANDS = (("papers", "settle", UNCERTAIN), ("staff-tasks", "settle", "1"))
+
+
+async def send(keeper: Keeper, desk: Desk) -> JobRef:
+    """The printer got the uncertain paper, and has not ended its job."""
+    async with desk.printer() as printer:
+        job = await printer.create_job("paper")
+        await printer.send_document(job, pdf_of(1))
+        note = JobNote(job, (await printer.status()).identity, 1, 0)
+
+    def noted(books: Books) -> None:
+        (intent,) = books.db.scalars(select(Print.id))
+        prints.note(books, intent, note)
+
+    await keeper.store.transact(noted)
+    return job
+
+
+async def end(_: Keeper, desk: Desk, job: JobRef) -> None:
+    """Somebody ends it at the printer's panel."""
+    async with desk.printer() as printer:
+        await printer.cancel(job)
+        status = await printer.job(job)
+    assert status is None or status.state.ended
+
+
+@pytest.mark.usefixtures("papers")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("word", SETTLED)
+def test_a_paper_is_not_settled_while_the_printer_holds_it(
+    kiosk: Kiosk, desk: Desk, word: str, command: tuple[str, ...]
+) -> None:
+    job = desk.run(partial(send, desk=desk))
+    refused = kiosk(*command, word, *SIGNED)
+    assert (refused.exit_code, refused.stdout, refused.stderr) == (
+        1,
+        "",
+        f"the printer still holds {UNCERTAIN}\n→ end it at the printer's panel, or wait\n",
+    )
+    assert state_of(desk, UNCERTAIN) == (PaperState.UNCERTAIN, True)
+    desk.run(partial(end, desk=desk, job=job))
+    assert kiosk(*command, word, *SIGNED).exit_code == 0
+    assert state_of(desk, UNCERTAIN) == SETTLED[word]
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Iterator[Desk]:
+    """A desk whose printer does not answer."""
+    desk = Desk(tmp_path / "staff.sock")
+    desk.printer_is_away = True
+    with desk.running():
+        yield desk
+
+
+def test_with_the_printer_away_only_what_it_does_not_have_is_settled(away: Desk) -> None:
+    kiosk = asking(away)
+    away.run(lambda keeper: keeper.store.transact(partial(_put_there, member=keeper.member)))
+    away.run(partial(send, desk=away))
+    for command in COMMANDS:
+        refused = kiosk(*command, "void", *SIGNED)
+        assert (refused.exit_code, refused.stderr) == (
+            1,
+            f"the printer is away, and may still have {UNCERTAIN}\n→ bring it back, or take it out of the settings\n",
+        )
+    lies_there = partial(tasks.file_paper, kind=TaskKind.PAPER_LEFT, number=READY)
+    away.run(lambda keeper: keeper.store.transact(lies_there))
+    assert kiosk("staff-tasks", "settle", "2", "issued", *SIGNED).exit_code == 0
+    assert state_of(away, UNCERTAIN) == (PaperState.UNCERTAIN, True)
 
 
 @pytest.mark.usefixtures("papers")
@@ -99,6 +175,16 @@ def test_the_task_about_a_paper_is_settled_with_the_same_word(kiosk: Kiosk, desk
     settled = kiosk("staff-tasks", "settle", str(task["id"]), "void", *SIGNED, "--json")
     assert parsed(settled) == {"type": "done", "what": "settled"}
     assert state_of(desk, UNCERTAIN) == (PaperState.VOID, False)
+
+
+@pytest.mark.usefixtures("papers")
+def test_a_task_that_only_the_printer_can_end_says_so_and_takes_no_word(kiosk: Kiosk, desk: Desk) -> None:
+    waits = partial(tasks.file_paper, kind=TaskKind.PRINT_OPEN, number=READY)
+    desk.run(lambda keeper: keeper.store.transact(waits))
+    (line,) = [line for line in kiosk("staff-tasks").stdout.splitlines() if "print_open" in line]
+    assert "nothing:" in line
+    refused = kiosk("staff-tasks", "settle", "2", "void", *SIGNED)
+    assert (refused.exit_code, refused.stderr.splitlines()[0]) == (1, "task 2 cannot be settled as void")
 
 
 REFUSED: dict[str, tuple[tuple[str, ...], str]] = {

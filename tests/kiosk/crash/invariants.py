@@ -5,9 +5,10 @@ from collections import Counter
 from sqlalchemy import func, select
 
 from kiosk.store import log, tasks
-from kiosk.store.parcels import live_parcel, ticket_of
+from kiosk.store.parcels import live_parcel
 from kiosk.store.schema import Audit, Compartment, Opening, Outbox, Parcel, Ticket
 from kiosk.store.store import Books
+from kiosk.store.tickets import ticket_of
 from link.staff import TaskKind
 from locker.parcel import Condition, ParcelState, ToldBy
 from tests.kiosk.house import House

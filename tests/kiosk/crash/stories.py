@@ -45,7 +45,7 @@ async def deposit(house: House, person: Person, read: Callable[[int, str], None]
         },
         until="deposit.done.title",
     )
-    compartment, code = int(done.screen.title.values["compartment"]), digits_of(done)  # type: ignore[union-attr]  # only Message has this title
+    compartment, code = int(str(done.screen.title.values["compartment"])), digits_of(done)  # type: ignore[union-attr]  # only Message has this title
     read(compartment, code)
     person.answer(done, Chose(option="close"))
     await person.act({}, until="home")

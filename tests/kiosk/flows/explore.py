@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk.flows import at_door, scan, screen
 from kiosk.flows.api import Effect, Flow
-from kiosk.flows.effects import locker, papers, staff
+from kiosk.flows.effects import codes, deliveries, locker, papers, slips, staff
 from link.text import Local
 from locker.parcel import ToldBy
 
@@ -19,7 +19,7 @@ PARCEL = "parcel-1"
 MEMBER = staff.StaffMember("staff-1", "김소담")
 TICKET = locker.Ticket("ticket-1", 7)
 
-CODE = papers.Code("code-1", "application-1")
+CODE = codes.Code("code-1", "application-1")
 OFFERS = tuple(
     papers.Offer(number, Local(ko="주민등록표 등본"), papers.ByCode("code-1"))
     for number in ("시험-0000-0000-0001", "시험-0000-0000-0002")
@@ -35,15 +35,12 @@ DOMAIN_OUTCOMES: dict[type, tuple[object, ...]] = {
     locker.CheckCode: (TICKET, locker.WrongCode(4), locker.CodeLocked(), locker.HeldForStaff(), locker.NothingThere()),
     staff.ListStaff: ((MEMBER,), ()),
     staff.SignIn: (MEMBER, staff.WrongPin(0), staff.WrongPin(10)),
-    locker.Reserve: (locker.Reserved(PARCEL, 7), locker.NoneFree()),
+    locker.Reserve: (locker.Reserved(PARCEL, 7), locker.NoneFree(), staff.NotStaff()),
     locker.RecordStored: (
         *(locker.Stored(PARCEL, "482913", told_by) for told_by in ToldBy),
         locker.DoorOpenAgain(),
     ),
-    locker.RecordNotStored: (None, locker.DoorOpenAgain()),
-    locker.RecordCollected: (None, locker.DoorOpenAgain()),
-    locker.RecordTaken: (None, locker.DoorOpenAgain()),
-    locker.RecordStillInside: (None, locker.DoorOpenAgain()),
+    locker.Conclude: (None, locker.DoorOpenAgain()),
     locker.RecordCodeTold: (None,),
     locker.RecordUncleared: (None,),
     locker.OpenDoor: (
@@ -52,12 +49,12 @@ DOMAIN_OUTCOMES: dict[type, tuple[object, ...]] = {
         locker.DoorUnknown(),
         locker.NotAllowed(),
     ),
-    papers.CheckPrintCode: (CODE, *papers.CodeFault),
-    papers.CheckParcelCode: (CODE, papers.CodeFault.EXPIRED),
-    papers.CheckPrintBirthDate: (OFFERS[:1], papers.WrongBirthDate(1, 4), papers.CodeFault.LOCKED),
-    papers.CheckParcelBirthDate: (
+    codes.CheckPrintCode: (CODE, *codes.CodeFault),
+    codes.CheckParcelCode: (CODE, codes.CodeFault.EXPIRED),
+    codes.CheckPrintBirthDate: (OFFERS[:1], codes.WrongBirthDate(1, 4), codes.CodeFault.LOCKED),
+    codes.CheckParcelBirthDate: (
         TICKET,
-        papers.WrongBirthDate(1, 4),
+        codes.WrongBirthDate(1, 4),
         locker.CodeLocked(),
         locker.HeldForStaff(),
         locker.NothingThere(),
@@ -68,12 +65,12 @@ DOMAIN_OUTCOMES: dict[type, tuple[object, ...]] = {
     papers.RecordPrintUncertain: (None,),
     papers.RecordPaperTaken: (None,),
     papers.ListEnvelopes: ((), ENVELOPES),
-    papers.CheckErrand: (
-        papers.Errand("delivery-1", TICKET, MEMBER),
-        papers.NoSuchVolunteer(),
-        papers.CodeFault.NOT_READY,
+    deliveries.CheckErrand: (
+        deliveries.Errand("delivery-1", TICKET, MEMBER),
+        deliveries.NoSuchVolunteer(),
+        codes.CodeFault.NOT_READY,
     ),
-    papers.PrintSlip: (True, False),
+    slips.PrintSlip: (True, False),
 }
 
 
@@ -129,6 +126,8 @@ def play(flow: Callable[[], Flow[Any]], answers: tuple[object, ...]) -> tuple[Fl
 
 def signature(effect: Effect[Any]) -> str:
     """What makes two effects the same question."""
+    if isinstance(effect, locker.Conclude):
+        return f"Conclude {effect.ending.value}"
     title = getattr(getattr(effect, "screen", None), "title", None)
     return f"{type(effect).__name__} {getattr(title, 'id', '')}".strip()
 

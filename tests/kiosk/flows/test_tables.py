@@ -8,15 +8,12 @@ from typing import Any, Union, get_args, get_origin
 
 import pytest
 
-from kiosk.flows import at_door, registry, scan, screen
+from kiosk.flows import at_door, printing, scan, screen
 from kiosk.flows.api import DomainEffect, Effect, Flow, PhysicalEffect, ReadingEffect, ScreenEffect
 from kiosk.flows.collect import collect
-from kiosk.flows.collect import settle as settle_collect
 from kiosk.flows.deliver import deliver
-from kiosk.flows.deliver import settle as settle_deliver
 from kiosk.flows.deposit import deposit
-from kiosk.flows.deposit import settle as settle_deposit
-from kiosk.flows.effects import locker, papers, staff
+from kiosk.flows.effects import codes, deliveries, locker, papers, slips, staff
 from kiosk.flows.issue import issue
 from kiosk.flows.registry import SERVICES
 from tests.kiosk.flows.explore import INTENT, Path, Step, outcomes, paths, play, signature
@@ -25,10 +22,7 @@ FLOWS = [pytest.param(service.flow, id=service.id) for service in SERVICES]
 
 RECORDS = (
     locker.RecordStored,
-    locker.RecordNotStored,
-    locker.RecordCollected,
-    locker.RecordTaken,
-    locker.RecordStillInside,
+    locker.Conclude,
     locker.RecordUncleared,
 )
 
@@ -120,7 +114,10 @@ def test_every_outcome_that_a_type_allows_was_tried() -> None:
     for effect in (
         *_effects_of(locker),
         *_effects_of(staff),
+        *_effects_of(codes),
         *_effects_of(papers),
+        *_effects_of(deliveries),
+        *_effects_of(slips),
         *_effects_of(screen),
         *_effects_of(at_door),
         *_effects_of(scan),
@@ -130,26 +127,25 @@ def test_every_outcome_that_a_type_allows_was_tried() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settle", "purpose"),
+    "purpose",
     [
-        pytest.param(settle_collect, locker.Pickup("ticket-1"), id="collect"),
-        pytest.param(settle_deposit, locker.Deposit("parcel-1", "staff-1"), id="deposit"),
-        pytest.param(settle_deliver, locker.Delivery("delivery-1", "ticket-1", "staff-1"), id="deliver"),
+        pytest.param(locker.Pickup("ticket-1"), id="collect"),
+        pytest.param(locker.Deposit("parcel-1", "staff-1"), id="deposit"),
+        pytest.param(locker.Delivery("delivery-1", "ticket-1", "staff-1"), id="deliver"),
     ],
 )
-def test_settling_leaves_the_contents_to_staff(
-    settle: Callable[[locker.OpenIntent], locker.RecordUncleared], purpose: locker.Purpose
-) -> None:
-    intent = locker.OpenIntent(INTENT, 7, purpose)
-    assert (
-        settle(intent)
-        == registry.settle_opening(intent)
-        == locker.RecordUncleared(INTENT, locker.Uncleared.VISIT_ENDED)
-    )
+def test_settling_leaves_the_contents_to_staff(purpose: locker.Purpose) -> None:
+    left = locker.OpenIntent(INTENT, 7, purpose)
+    assert at_door.settle(left) == locker.RecordUncleared(INTENT, locker.Uncleared.VISIT_ENDED)
 
 
 def test_an_inspection_leaves_nothing_to_settle() -> None:
-    assert registry.settle_opening(locker.OpenIntent(INTENT, 7, locker.Inspection("staff-1"))) is None
+    assert at_door.settle(locker.OpenIntent(INTENT, 7, locker.Inspection("staff-1"))) is None
+
+
+def test_settling_leaves_a_print_that_nobody_can_account_for_to_staff() -> None:
+    left = papers.PrintIntent("print-1", "시험-0000-0000-0001")
+    assert printing.settle(left) == papers.RecordPrintUncertain("print-1")
 
 
 @pytest.mark.parametrize("flow", FLOWS)
@@ -166,7 +162,7 @@ def test_a_code_counts_as_told_only_after_it_was_seen_off_or_came_out_on_a_slip(
             if isinstance(step.effect, locker.RecordCodeTold):
                 told, before = path[at - 1].effect, path[at - 2]
                 assert isinstance(told, screen.Tell), names(path)
-                if isinstance(before.effect, papers.PrintSlip) and before.outcome is True:
+                if isinstance(before.effect, slips.PrintSlip) and before.outcome is True:
                     assert told.screen.digits is None
                 else:
                     assert (told.screen.digits, told.screen.final) == ("482913", True), names(path)
@@ -185,11 +181,17 @@ def test_a_paper_is_looked_at_before_its_holder_prints_it_and_printed_once_per_c
 def test_a_receipt_is_printed_only_for_a_paper_that_came_out_and_was_taken() -> None:
     for path in all_paths(issue):
         for at, step in enumerate(path):
-            if isinstance(step.effect, papers.PrintSlip):
-                number = step.effect.slip.number if isinstance(step.effect.slip, papers.Receipt) else ""
+            if isinstance(step.effect, slips.PrintSlip):
+                number = step.effect.slip.number if isinstance(step.effect.slip, slips.Receipt) else ""
                 assert papers.RecordPaperTaken(number) in [before.effect for before in path[:at]], names(path)
                 printed = [before for before in path[:at] if isinstance(before.outcome, papers.Printed)]
                 assert any(getattr(before.effect, "number", "") == number for before in printed), names(path)
+
+
+def test_while_a_slip_is_printed_the_screen_says_so() -> None:
+    for flow in (issue, deposit):
+        said = [path[at - 1] for path in all_paths(flow) for at, step in enumerate(path) if _is_slip(step)]
+        assert {signature(before.effect) for before in said} == {"Display print.slip.title"}
 
 
 def test_a_volunteer_types_their_pin_before_any_door_opens() -> None:
@@ -214,7 +216,7 @@ TO_DOOR = [*TO_CODE, *OPEN]
                 *TO_DOOR,
                 "AtDoor collect.door.open.title",
                 "AtDoor collect.door.close.title",
-                "RecordCollected",
+                "Conclude collected",
                 "Tell collect.done.title",
             ],
             id="says it with the door open",
@@ -225,7 +227,7 @@ TO_DOOR = [*TO_CODE, *OPEN]
                 *TO_DOOR,
                 "AtDoor collect.door.open.title",
                 "AskConfirm collect.all_taken.title",
-                "RecordCollected",
+                "Conclude collected",
                 "Tell collect.done.title",
             ],
             id="closes the door first",
@@ -236,7 +238,7 @@ TO_DOOR = [*TO_CODE, *OPEN]
                 *TO_DOOR,
                 "AtDoor collect.door.open.title",
                 "AskConfirm collect.all_taken.title",
-                "RecordStillInside",
+                "Conclude still_inside",
                 *OPEN,
                 "Tell collect.stayed_shut.title",
             ],
@@ -303,7 +305,7 @@ HOUSEHOLD = [
                 *OPEN,
                 "AtDoor deposit.door.open.title",
                 "AskConfirm deposit.is_in.title",
-                "RecordNotStored",
+                "Conclude not_stored",
                 "Tell deposit.nothing.title",
             ],
             id="gets another door, and puts nothing in",
@@ -351,6 +353,10 @@ def tell(flow: Callable[[], Flow[None]], answers: list[object]) -> list[str]:
 
 def _last_opening(path: Path, at: int) -> int:
     return max(index for index, step in enumerate(path[:at]) if isinstance(step.effect, locker.OpenDoor))
+
+
+def _is_slip(step: Step) -> bool:
+    return isinstance(step.effect, slips.PrintSlip)
 
 
 def _is_word(step: Step) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from kiosk.flows.effects.locker import (
     Deposit,
+    Ending,
     Inspection,
     NotAllowed,
     OpenDoor,
@@ -97,7 +98,9 @@ class Keeper:
     async def take_out(self, kept: Kept) -> None:
         """A whole collection."""
         intent = await self.attempt(Pickup(kept.ticket), DoorOutcome.OPENED, kept.compartment)
-        await self.store.transact(partial(openings.record_collected, intent=intent, shut=ALL_SHUT), VISIT)
+        await self.store.transact(
+            partial(openings.conclude, intent=intent, ending=Ending.COLLECTED, shut=ALL_SHUT), VISIT
+        )
 
     async def look_inside(self, outcome: DoorOutcome, compartment: int = 1) -> Opened | object:
         """Staff opens the door on the spot; returns what became of it."""

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.flows.effects.codes import CheckParcelBirthDate, Code, CodeFault, WrongBirthDate
+from kiosk.flows.effects.deliveries import Errand
 from kiosk.flows.effects.locker import CheckCode, CodeLocked, NothingThere, WrongCode
 from kiosk.flows.effects.locker import Ticket as HeldTicket
-from kiosk.flows.effects.papers import CheckParcelBirthDate, Code, CodeFault, Errand, WrongBirthDate
 from kiosk.identity import Identity, load
 from kiosk.store import settlements, signed_codes, tasks, tickets
 from kiosk.store.schema import Parcel, StaffTask

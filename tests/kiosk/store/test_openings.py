@@ -1,5 +1,6 @@
 """What each outcome of an opening does to the parcel, its ticket, its compartment and the staff's list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,6 +11,7 @@ from kiosk.flows.effects.locker import (
     Deposit,
     DoorOpenAgain,
     DoorUnknown,
+    Ending,
     Inspection,
     NotAllowed,
     Opened,
@@ -186,18 +188,22 @@ async def test_a_door_whose_opening_is_not_concluded_is_opened_for_nobody_else(k
     assert isinstance(await keeper.intend(Inspection(keeper.member), compartment=2), str)
 
 
-CONCLUSIONS = {
+def concluding(ending: Ending) -> Callable[..., object]:
+    return partial(openings.conclude, ending=ending)
+
+
+CONCLUSIONS: dict[str, tuple[Callable[..., object], ParcelState, str]] = {
     "put in": (openings.record_stored, ParcelState.STORED, "parcel_stored"),
-    "nothing put in": (openings.record_not_stored, ParcelState.WITHDRAWN, "parcel_not_stored"),
-    "taken": (openings.record_collected, ParcelState.COLLECTED, "parcel_collected"),
-    "still inside": (openings.record_still_inside, ParcelState.STORED, "parcel_still_inside"),
+    "nothing put in": (concluding(Ending.NOT_STORED), ParcelState.WITHDRAWN, "parcel_not_stored"),
+    "taken": (concluding(Ending.COLLECTED), ParcelState.COLLECTED, "parcel_collected"),
+    "still inside": (concluding(Ending.STILL_INSIDE), ParcelState.STORED, "parcel_still_inside"),
 }
 
 
 @pytest.mark.parametrize("word", CONCLUSIONS)
 async def test_a_word_concludes_the_opening(keeper: Keeper, word: str) -> None:
     record, state, event = CONCLUSIONS[word]
-    if record in {openings.record_stored, openings.record_not_stored}:
+    if word in {"put in", "nothing put in"}:
         parcel, intent = await keeper.open_for_deposit()
     else:
         kept = await keeper.put_in()
@@ -207,7 +213,7 @@ async def test_a_word_concludes_the_opening(keeper: Keeper, word: str) -> None:
     assert (again, (await keeper.parcel(parcel)).state) == (DoorOpenAgain(), before)
     await keeper.store.transact(partial(record, intent=intent, shut=ALL_SHUT))
     row = await keeper.parcel(parcel)
-    untold = [(TaskKind.CODE_UNTOLD, 1)] if record is openings.record_stored else []
+    untold = [(TaskKind.CODE_UNTOLD, 1)] if word == "put in" else []
     asked = [task[1:] for task in await keeper.tasks()]
     assert (row.state, await keeper.condition(), asked) == (state, Condition.CLEAR, untold)
     assert (await keeper.audited())[-1] == event
@@ -219,7 +225,7 @@ async def test_a_word_concludes_the_opening(keeper: Keeper, word: str) -> None:
 async def test_a_ticket_is_good_again_when_the_parcel_is_still_inside(keeper: Keeper) -> None:
     kept = await keeper.put_in()
     intent = await keeper.attempt(Pickup(kept.ticket), DoorOutcome.OPENED)
-    await keeper.store.transact(partial(openings.record_still_inside, intent=intent, shut=ALL_SHUT))
+    await keeper.store.transact(partial(openings.conclude, intent=intent, ending=Ending.STILL_INSIDE, shut=ALL_SHUT))
     assert isinstance(await keeper.intend(Pickup(kept.ticket)), str)
 
 

@@ -12,7 +12,16 @@ Page {
 
     // Few services leave room for a large welcome and a picture; many, or the reasons why some cannot be used, do not.
     readonly property var all: page.services.concat(page.staffServices)
-    readonly property bool crowded: page.services.length > (wide ? 2 : 3) || (all.length > 2 && !all.every(service => service.available))
+    readonly property int lost: all.filter(service => !service.available).length
+    readonly property bool crowded: page.services.length > (wide ? 2 : 3) || (all.length > 2 && lost > (wide ? 0 : 1))
+
+    // Cards side by side are equally high, however much each has to say.
+    function tallest(cards: Repeater): real {
+        let height = 0;
+        for (let index = 0; index < cards.count; index++)
+            height = Math.max(height, cards.itemAt(index)?.implicitHeight ?? 0);
+        return height;
+    }
 
     title: page.title
     hint: crowded ? "" : page.hint
@@ -45,6 +54,7 @@ Page {
         Layout.verticalStretchFactor: 100
 
         Repeater {
+            id: cards
             model: screen.page.services
 
             ServiceCard {
@@ -59,7 +69,7 @@ Page {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.minimumHeight: leastHeight
-                Layout.maximumHeight: implicitHeight
+                Layout.maximumHeight: screen.wide && screen.crowded ? screen.tallest(cards) : implicitHeight
                 onTapped: screen.presenter.choose(service)
             }
         }
@@ -80,6 +90,7 @@ Page {
         Layout.topMargin: screen.crowded ? 0 : Theme.gap
 
         Repeater {
+            id: staffCards
             model: screen.page.staffServices
 
             StaffCard {
@@ -91,6 +102,7 @@ Page {
                 hint: modelData.hint
                 available: modelData.available
                 Layout.fillWidth: true
+                Layout.preferredHeight: screen.wide && screen.crowded ? screen.tallest(staffCards) : implicitHeight
                 onTapped: screen.presenter.choose(service)
             }
         }

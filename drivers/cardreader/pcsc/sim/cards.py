@@ -1,6 +1,7 @@
 """Simulated cards: what they answer to a command.
 
-With parsing and TLV of their own, so that a mistake in codec.py cannot hide in both. Knows no wire and no time.
+With parsing and TLV of their own, so that a mistake in codec.py or piv/objects.py cannot hide in both. Knows no wire
+and no time.
 """
 
 from collections.abc import Mapping

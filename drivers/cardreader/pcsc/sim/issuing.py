@@ -73,7 +73,7 @@ class CardAuthority:
         return Issued(key, certificate, self.holder(card_id, certificate, expires))
 
     def holder(self, card_id: UUID, certificate: x509.Certificate, expires: datetime) -> bytes:
-        """The holder object that binds the id to the card with this certificate (see codec.holder)."""
+        """The holder object that binds the id to the card with this certificate (see piv.objects.holder)."""
         day = expires.strftime("%Y%m%d").encode()
         signed = _element(0x30, _NO_AGENCY) + _element(0x34, card_id.bytes) + _element(0x35, day)
         signature = self._key.sign(signed + certificate.fingerprint(SHA256()), ec.ECDSA(SHA256()))

@@ -144,6 +144,7 @@ def upgrade() -> None:
         "sign_ins",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("address_digest", sa.String(), nullable=False),
+        sa.Column("browser_digest", sa.String(), nullable=True),
         sa.Column("code_hash", sa.String(), nullable=True),
         sa.Column("person", sa.String(), nullable=True),
         sa.Column("staff", sa.String(), nullable=True),

@@ -1,0 +1,44 @@
+"""What volunteers see: what there is to bring, and what they have brought themselves."""
+
+from hub.core import Hub
+from hub.names import Names
+from hub.refusals import Cause, Refused
+from hub.roles import Deed, Who, demand
+from hub.states import State
+from hub.store import applications, deliveries
+from hub.store.store import Books
+from hub.views.shown import DeliveryView, OfferView
+
+
+def offers(hub: Hub, who: Who) -> tuple[OfferView, ...]:
+    """What they can accept, longest waiting first."""
+    demand(who, Deed.DELIVER)
+
+    def look(books: Books) -> tuple[OfferView, ...]:
+        names = Names(hub, books)
+        return tuple(names.offer(row) for row in applications.in_states(books, State.OFFERED))
+
+    return hub.store.read(look)
+
+
+def mine(hub: Hub, who: Who) -> tuple[DeliveryView, ...]:
+    """Their own deliveries, newest first."""
+    demand(who, Deed.DELIVER)
+    return hub.store.read(lambda books: Names(hub, books).deliveries(deliveries.newest(books, volunteer=who.staff)))
+
+
+def one(hub: Hub, who: Who, delivery: str) -> DeliveryView:
+    """One of their own.
+
+    Raises:
+        Refused: NOT_ALLOWED, NOT_FOUND.
+    """
+    demand(who, Deed.DELIVER)
+
+    def look(books: Books) -> DeliveryView:
+        row = deliveries.get(books, delivery)
+        if row.volunteer != who.staff:
+            raise Refused(Cause.NOT_FOUND)
+        return Names(hub, books).delivery(row)
+
+    return hub.store.read(look)
