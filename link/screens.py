@@ -146,8 +146,11 @@ class Progress(_Screen):
     kind: Literal["progress"] = "progress"
     title: Text
     hint: Text | None = None
-    done: int = Field(ge=0)
-    total: int = Field(ge=1)
+    what: Literal["paper", "slip"] = "paper"
+    """What is being printed: the two come out at different places."""
+    done: int = Field(ge=0, default=0)
+    total: int | None = Field(ge=1)
+    """Pages; None: there is nothing to count."""
     problem: Text | None = None
     """Why it does not go on now, and who sees to it."""
 

@@ -69,7 +69,7 @@ class Alarm(_Part):
 
 
 class Strip(_Part):
-    """Every alarm that holds now; replaces the strip before it."""
+    """Every alarm that holds now; replaces the strip before it. The screen shows one and counts the rest."""
 
     type: Literal["strip"] = "strip"
     alarms: tuple[Alarm, ...]

@@ -4,7 +4,7 @@ Pure. Knows which control an answer came from. Does not know the page.
 """
 
 from link.screens import Door, Home, Screen, Take
-from link.showing import Answer, Chose, Left, Typed
+from link.showing import Alarm, Answer, Chose, Left, Typed
 from link.text import Text, key
 from ui.props import Props, Say
 from ui.state import State
@@ -29,12 +29,21 @@ def derive_frame(state: State, words: Words) -> Props:
         "home": say(key("nav.home")) if "home" in leaves else "",
         "held": _held(show.screen, state.answer) if show and state.answer else "",
         "wait": say(key("wait")) if state.slow else "",
-        "alarms": [{"text": say(alarm.text), "urgent": alarm.urgent} for alarm in state.alarms],
+        "alarm": _strip(state.alarms, say),
+        "alarmUrgent": any(alarm.urgent for alarm in state.alarms),
         # Who has just answered need not be asked.
         "asksStillThere": show is not None and show.still_there and state.answer is None,
         "stillThere": _still_there(show.screen if show else None, say),
         "panelHeightMm": hello.panel.height_mm if hello else 0.0,
     }
+
+
+def _strip(alarms: tuple[Alarm, ...], say: Say) -> str:
+    """As much as has room beside a page: the one to see to first, and how many more there are."""
+    if not alarms:
+        return ""
+    first = say(min(alarms, key=lambda alarm: not alarm.urgent).text)
+    return first if len(alarms) == 1 else f"{first} {say(key('strip.others', count=len(alarms) - 1))}"
 
 
 def _held(screen: Screen, answer: Answer) -> str:

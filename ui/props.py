@@ -162,21 +162,24 @@ def _preview(screen: Preview, say: Say) -> Props:
 
 
 def _progress(screen: Progress, say: Say) -> Props:
-    done = min(screen.done, screen.total)
-    if done == screen.total:
-        count = key("progress.all", total=screen.total)
-    elif done:
-        count = key("progress.done", done=done, total=screen.total)
-    else:
-        count = key("progress.begun", total=screen.total)
+    total = screen.total or 0
+    done = min(screen.done, total)
     return {
+        "slip": screen.what == "slip",
         "title": say(screen.title),
         "hint": "" if screen.problem else _maybe(screen.hint, say),
         "problem": _maybe(screen.problem, say),
         # While nothing moves, nobody is told that it does.
-        "count": "" if screen.problem and not done else say(count),
-        "part": done / screen.total,
+        "count": "" if not total or (screen.problem and not done) else say(_count(done, total)),
+        "counted": total > 0,
+        "part": done / total if total else 0,
     }
+
+
+def _count(done: int, total: int) -> Text:
+    if done == total:
+        return key("progress.all", total=total)
+    return key("progress.done", done=done, total=total) if done else key("progress.begun", total=total)
 
 
 def _take(screen: Take, say: Say) -> Props:

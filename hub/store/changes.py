@@ -4,9 +4,9 @@ A paper that was served to its kiosk once counts as fetched, whether or not the 
 """
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 
-from hub.states import State
+from hub.states import AT_KIOSK, State
 from hub.store import applications
 from hub.store.schema import Application, Assignment, Kiosk
 from hub.store.schema import Change as Row
@@ -45,12 +45,13 @@ def serve(books: Books, kiosk: str, after: int) -> tuple[Numbered, ...]:
 
 
 def _rows(kiosk: str, after: int) -> Select[Row, Assignment]:
-    """Without the papers that were wiped: their kiosk is done with them, or never to have them."""
+    """Without the papers that may not be printed any more: a kiosk may hear everything from the start again."""
     return (
         select(Row, Assignment)
         .outerjoin(Assignment, Row.assignment == Assignment.id)
+        .outerjoin(Application, Assignment.application == Application.id)
         .where(Row.kiosk == kiosk, Row.cursor > after)
-        .where(or_(Row.assignment.is_(None), Assignment.sealed.is_not(None)))
+        .where(or_(Row.assignment.is_(None), and_(Assignment.sealed.is_not(None), Application.state.in_(AT_KIOSK))))
         .order_by(Row.cursor)
     )
 

@@ -38,7 +38,8 @@ def print_paper(number: str, pages: int, by: ByCode | ByCard | ByStaff) -> Flow[
 
 def print_slip(slip: Receipt | PickUpNote) -> Flow[bool]:
     """Print a slip; whether it came out. What is done then goes on without it."""
-    yield from ask(Display(Progress(title=key("print.slip.title"), hint=key("print.slip.hint"), done=0, total=1)))
+    showing = Progress(title=key("print.slip.title"), hint=key("print.slip.hint"), what="slip", total=None)
+    yield from ask(Display(showing))
     return (yield from ask(PrintSlip(slip)))
 
 

@@ -87,6 +87,17 @@ def test_an_uncertain_print_waits_for_the_staffs_word(office: Office) -> None:
         assert office.state(application) == state
 
 
+def test_a_kiosk_that_hears_everything_again_is_not_given_what_may_have_been_printed(office: Office) -> None:
+    waits, _ = office.fetched()
+    for name in ("paper_uncertain", "paper_printed"):
+        application, number = office.fetched()
+        office.tell(name, number=number, application=application)
+
+    office.outlet.cursor = 0
+
+    assert [change.application for change in office.hear() if isinstance(change, PaperAssigned)] == [waits]
+
+
 def test_a_settlement_of_what_was_never_uncertain_changes_nothing(office: Office) -> None:
     application, number = office.fetched()
     office.tell("paper_settled", number=number, application=application, settlement="issued")

@@ -26,12 +26,8 @@ from ui.words import Words
 
 ALARMS = Strip(
     alarms=(
-        Alarm(
-            id="door",
-            text=Local(ko="4번 칸 문이 열려 있습니다. 닫아 주세요.", en="Box 4 is open. Please close it."),
-            urgent=True,
-        ),
-        Alarm(id="slow", text=Local(ko="연결이 느립니다.", en="The connection is slow."), urgent=False),
+        Alarm(id="door.4", text=key("strip.forced", compartment=4), urgent=True),
+        Alarm(id="paper", text=key("strip.paper_left"), urgent=False),
     )
 )
 
@@ -228,6 +224,12 @@ SAMPLES: dict[str, Screen] = {
         ),
         done=1,
         total=3,
+    ),
+    "progress-slip": Progress(
+        title=Local(ko="쪽지를 인쇄하고 있습니다", en="The slip is being printed"),
+        hint=Local(ko="쪽지가 곧 나옵니다.", en="It will come out in a moment."),
+        what="slip",
+        total=None,
     ),
     "take-paper": Take(
         what="paper",

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from link.screens import Choice, Home, Keypad, Option, Progress, Scan, Screen, Service
-from link.showing import Answer, Chose, Left, Show, Typed
-from link.text import Local
+from link.showing import Alarm, Answer, Chose, Left, Show, Typed
+from link.text import Local, key
 from tests.ui.controller import HELLO
 from tests.ui.samples import SAMPLES
 from ui import state as events
@@ -209,6 +209,11 @@ def test_progress_says_how_many_pages_of_all_are_printed(done: int, total: int, 
     assert (page["count"], page["part"]) == (count, part)
 
 
+def test_what_has_no_pages_is_shown_without_a_count() -> None:
+    page = derive_page(showing(Progress(title=Local(ko="쪽지"), what="slip", total=None)), WORDS)
+    assert (page["slip"], page["counted"], page["count"], page["part"]) == (True, False, "", 0)
+
+
 def test_while_something_is_wrong_before_the_first_page_nobody_is_told_that_it_is_being_printed() -> None:
     stopped = Progress(
         title=Local(ko="인쇄"), hint=Local(ko="기다려 주세요"), done=0, total=3, problem=Local(ko="종이")
@@ -238,3 +243,22 @@ def test_a_lost_link_forgets_what_was_typed_and_what_was_shown() -> None:
     state = events.lost(events.typed(showing(CODE), "4"))
     assert (state.show, state.typed, state.alarms) == (None, "", ())
     assert derive_frame(state, WORDS)["linked"] is False
+
+
+def test_of_several_alarms_the_most_urgent_is_shown_and_the_others_are_counted() -> None:
+    left, forced, paper = (
+        Alarm(id="door.2", text=key("strip.left_open", compartment=2), urgent=False),
+        Alarm(id="door.4", text=key("strip.forced", compartment=4), urgent=True),
+        Alarm(id="paper", text=key("strip.paper_left"), urgent=False),
+    )
+
+    def strip(*alarms: Alarm) -> tuple[object, object]:
+        frame = derive_frame(State(alarms=alarms), WORDS)
+        return frame["alarm"], frame["alarmUrgent"]
+
+    assert strip() == ("", False)
+    assert strip(left) == ("2번\u00a0칸 문이 열려 있습니다. 문을 닫아 주세요.", False)
+    assert strip(left, forced, paper) == (
+        "4번\u00a0칸 문이 저절로 열렸습니다. 직원에게 알려 주세요. (그 밖에 2곳)",
+        True,
+    )

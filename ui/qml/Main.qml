@@ -60,7 +60,8 @@ Window {
         }
 
         Strip {
-            alarms: root.frame.alarms
+            words: root.frame.alarm
+            urgent: root.frame.alarmUrgent
             Layout.fillWidth: true
             Layout.fillHeight: false
         }

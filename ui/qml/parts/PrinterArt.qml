@@ -6,6 +6,8 @@ Drawing {
     id: art
 
     required property bool ready
+    // The narrow paper of the slip printer.
+    property bool slip: false
 
     // The front, with the lower edge of its screen, and the tray
     Drawn {
@@ -31,7 +33,7 @@ Drawing {
         fillColor: Theme.color.primaryPressed
     }
     Drawn {
-        d: "M28 36 H92"
+        d: art.slip ? "M42 36 H78" : "M28 36 H92"
         fillColor: "transparent"
         strokeColor: Theme.color.primaryDeep
         strokeWidth: 7
@@ -39,13 +41,13 @@ Drawing {
 
     // The paper
     Drawn {
-        d: art.ready ? "M36 40 H84 L90 78 H30 Z" : "M36 37 H84 L88 63 H32 Z"
+        d: art.slip ? "M48 37 H72 L74 63 H46 Z" : art.ready ? "M36 40 H84 L90 78 H30 Z" : "M36 37 H84 L88 63 H32 Z"
         fillColor: Theme.color.paper
         strokeColor: Theme.color.border
         strokeWidth: 1
     }
     Drawn {
-        d: art.ready ? "M44 48 H64 M42.5 56 H77 M41.5 64 H50 M70 64 H79" : "M44 44 H64 M42.5 51 H77"
+        d: art.slip ? "M53 44 H64 M52 51 H68" : art.ready ? "M44 48 H64 M42.5 56 H77 M41.5 64 H50 M70 64 H79" : "M44 44 H64 M42.5 51 H77"
         fillColor: "transparent"
         strokeColor: Theme.color.primaryLine
         strokeWidth: 2.6

@@ -15,6 +15,7 @@ Scene {
     picture: PrinterArt {
         anchors.fill: parent
         ready: false
+        slip: screen.page.slip
     }
 
     Notice {
@@ -32,6 +33,7 @@ Scene {
     }
 
     Rectangle {
+        visible: screen.page.counted
         Layout.fillWidth: true
         implicitHeight: Theme.mm(16)
         radius: height / 2
