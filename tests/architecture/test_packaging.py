@@ -1,10 +1,14 @@
 """What is shipped is the house, and what is installed is what was locked (docs/architecture.md sections 4 and 7)."""
 
 import re
+from importlib.metadata import distributions
+
+from packaging.specifiers import SpecifierSet
 
 from tests.architecture.source import HOUSE, ROOMS, pyproject, text
 
 NOT_ROOMS = {"tests"}
+DEBIAN_12 = "3.11.2"
 
 
 def test_every_room_is_shipped_and_nothing_else() -> None:
@@ -31,3 +35,13 @@ def test_everything_that_is_asked_for_is_locked() -> None:
     names = {re.split(r"[<>=!~\[ ;]", requirement, maxsplit=1)[0] for requirement in asked}
     locked = {line.partition("==")[0] for line in text("requirements.lock").splitlines() if "==" in line}
     assert names - locked == set()
+
+
+def test_everything_that_is_installed_runs_on_the_oldest_python_that_is_promised() -> None:
+    """The lock is made on whatever Python its maker has; a package for newer ones would stop ./dev on Debian 12."""
+    refused = {
+        f"{package.name} {package.version}"
+        for package in distributions()
+        if not SpecifierSet(package.metadata.get("Requires-Python") or "").contains(DEBIAN_12)
+    }
+    assert refused == set()
