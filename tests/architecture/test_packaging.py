@@ -42,6 +42,6 @@ def test_everything_that_is_installed_runs_on_the_oldest_python_that_is_promised
     refused = {
         f"{package.name} {package.version}"
         for package in distributions()
-        if not SpecifierSet(package.metadata.get("Requires-Python") or "").contains(DEBIAN_12)
+        if not SpecifierSet(package.metadata["Requires-Python"] or "").contains(DEBIAN_12)
     }
     assert refused == set()
