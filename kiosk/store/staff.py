@@ -105,6 +105,9 @@ def sign_in(books: Books, staff: str, pin: str) -> StaffMember | WrongPin:
     """Check the PIN of the member with this id. A PIN given while waiting is not looked at."""
     member = books.db.get_one(Staff, staff)
     if member.wait_until and member.wait_until > books.now:
+        # A clock that was set back must not make anybody wait for longer than they would have.
+        latest = books.now + timedelta(seconds=wait_after(member.wrong_pins))
+        member.wait_until = min(member.wait_until, latest)
         return WrongPin(ceil((member.wait_until - books.now).total_seconds()))
     if matches(pin, member.pin_hash) and member.removed_at is None:
         member.wrong_pins, member.wait_until = 0, None

@@ -1,6 +1,7 @@
 """Who can sign in, and how long a guesser waits."""
 
 import asyncio
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from kiosk.flows.effects.staff import StaffMember, WrongPin
 from kiosk.roles import Deed, may
 from kiosk.store import staff
 from kiosk.store.schema import Staff
-from kiosk.store.store import Store
+from kiosk.store.store import Books, Store
 from link.staff import Role
 from tests.kiosk.store.keeper import PIN, hire
 from tests.kiosk.support import opened_store
@@ -56,6 +57,22 @@ async def test_the_first_two_wrong_pins_cost_nothing_and_then_waiting_doubles(st
         waits_s.append(wrong.wait_s)
         await asyncio.sleep(wrong.wait_s)
     assert waits_s == [0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]
+
+
+async def test_a_clock_that_was_set_back_by_a_year_keeps_nobody_out(store: Store) -> None:
+    member = await hire(store)
+    for _ in range(3):
+        await sign_in(store, member, WRONG)
+
+    def a_year_ago(books: Books) -> None:
+        row = books.db.get_one(Staff, member)
+        assert row.wait_until is not None
+        row.wait_until += timedelta(days=365)
+
+    await store.transact(a_year_ago)
+    assert await sign_in(store, member, PIN) == WrongPin(5)
+    await asyncio.sleep(5)
+    assert isinstance(await sign_in(store, member, PIN), StaffMember)
 
 
 async def test_a_pin_given_while_waiting_is_not_looked_at(store: Store) -> None:
