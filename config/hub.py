@@ -18,13 +18,28 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+_USUAL_PORTS = {"http": 80, "https": 443}
+
+
 def _public(url: str) -> str:
+    """The origin as browsers send it (RFC 6454 section 6.1), whatever way it was written."""
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+    is_more = parts.username is not None or parts.path not in {"", "/"} or parts.query or parts.fragment
+    if parts.scheme not in _USUAL_PORTS or not parts.hostname or is_more:
         raise ValueError("write it as https://name, without a path")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise ValueError("residents' papers go over https only; http is for this machine itself (127.0.0.1)")
-    return url.rstrip("/")
+    port = "" if parts.port in {None, _USUAL_PORTS[parts.scheme]} else f":{parts.port}"
+    return f"{parts.scheme}://{_in_ascii(parts.hostname)}{port}"
+
+
+def _in_ascii(host: str) -> str:
+    """A host as it stands in an origin: a Korean name in Punycode, an IPv6 address short and in brackets."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host.encode("idna").decode()
+    return f"[{address}]" if address.version == 6 else str(address)
 
 
 def _template(url: str) -> str:
@@ -82,13 +97,20 @@ class Channel(_Part):
     address: Annotated[str, AfterValidator(_template)]
     """Apprise's, with {to} for the recipient, {secret} for the channel's secret and {id} for the notice's id: such as
     mailtos://user:{secret}@smtp.example.kr/?from=sodam@example.kr&to={to}."""
+    pictures: bool | None = None
+    """Whether a picture arrives with the message; if not said: by mail it does, on a telephone it does not."""
+
+    @property
+    def carries_pictures(self) -> bool:
+        """Whether the QR code of a notice can go this way. Apprise's text services drop it and say that all is well."""
+        return self.to == "email" if self.pictures is None else self.pictures
 
 
 class Notices(_Part):
     """How people are told. Whom no channel reaches, a coordinator calls."""
 
     channels: tuple[Channel, ...] = ()
-    """Tried in this order, until one takes the message."""
+    """Tried in this order; the next one when the one before has failed for good (hub.store.notices)."""
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
@@ -96,10 +118,11 @@ class Notices(_Part):
             raise ValueError("two channels have the same name")
         return self
 
-    def reaching(self, *, email: str | None, phone: str | None) -> tuple[tuple[Channel, str], ...]:
-        """The channels to somebody with these addresses, each with the one that it needs."""
+    def reaching(self, *, email: str | None, phone: str | None, picture: bool) -> tuple[tuple[Channel, str], ...]:
+        """The channels to somebody with these addresses, each with the one that it needs; picture: with a QR code."""
         addresses = {"email": email, "phone": phone}
-        return tuple((channel, to) for channel in self.channels if (to := addresses[channel.to]))
+        fit = (channel for channel in self.channels if channel.carries_pictures or not picture)
+        return tuple((channel, to) for channel in fit if (to := addresses[channel.to]))
 
 
 class HubSettings(_Part):

@@ -111,7 +111,7 @@ class CompartmentSettings(_Part):
         return Cell(compartment=self.number, column=self.column, row=self.row, height=self.height)
 
 
-class HubSettings(_Part):
+class HubAddress(_Part):
     """The hub that assigns papers to this kiosk."""
 
     url: Annotated[str, Field(pattern=r"^(https://[^/\s@]+|http://(127\.0\.0\.1|localhost)(:\d+)?)/?$")]
@@ -126,7 +126,7 @@ class KioskSettings(_Part):
     paths: Paths
     patience: PatienceSettings = PatienceSettings()
     doors: DoorSettings = DoorSettings()
-    hub: HubSettings | None = None
+    hub: HubAddress | None = None
     document_printer: DocumentPrinterSettings | None = None
     slip_printer: SlipPrinterSettings | None = None
     camera: CameraSettings | None = None

@@ -10,7 +10,7 @@ from hub.core import Hub
 from hub.refusals import Cause, Refused
 from hub.register import Person
 from hub.roles import Deed, Who, demand
-from hub.store import applications, papers
+from hub.store import applications, kiosks
 from hub.store.applications import Wish
 from hub.store.schema import Application
 from printer.certificates.forms import Form
@@ -37,7 +37,7 @@ def apply(hub: Hub, who: Who, wish: Wish) -> str:
     if not wish.purpose or not is_printable(wish.purpose) or not is_printable(wish.submit_to):
         raise Refused(Cause.BAD_TEXT)
     if wish.kiosk is not None:
-        hub.store.read(papers.kiosk_for, wish.kiosk)
+        hub.store.read(kiosks.outlet, wish.kiosk)
     return hub.store.write(applications.submit, who, wish)
 
 

@@ -16,7 +16,7 @@ from hub.refusals import Cause, Refused
 from hub.register import Person
 from hub.roles import Deed, Who, demand
 from hub.states import State
-from hub.store import applications, papers
+from hub.store import applications, kiosks, papers
 from hub.store.papers import Made
 from hub.store.schema import Application, Kiosk
 from hub.store.store import Books
@@ -29,7 +29,8 @@ from printer.certificates.issue import Certificate, Issuance
 def approve(hub: Hub, who: Who, application: str, kiosk: str | None = None) -> str:
     """Issue this application's paper to a kiosk; returns its number. Also for a released one, under the number it has.
 
-    kiosk: which one; None: the one that was wished for, or the only one. Takes some 100 ms, so not in an event loop.
+    kiosk: which one; None: the one that was wished for, or, if none was, the only one. Takes some 100 ms, so not in an
+    event loop.
 
     Raises:
         Refused: NOT_ALLOWED, NOT_FOUND, ALREADY_DECIDED, NO_KIOSK, CHOOSE_KIOSK, NO_DATA, CANNOT_BE_MADE.
@@ -52,7 +53,10 @@ def _open_application(books: Books, application: str, kiosk: str | None) -> tupl
         raise Refused(Cause.ALREADY_DECIDED)
     # A released paper's former outlet was somebody's choice too, but not for this time.
     wished = row.kiosk if row.state is State.SUBMITTED else None
-    return row, papers.kiosk_for(books, kiosk or wished)
+    outlets = kiosks.enrolled(books)
+    if kiosk is None and wished is not None and outlets and wished not in {outlet.id for outlet in outlets}:
+        raise Refused(Cause.CHOOSE_KIOSK, "the one that was wished for has no keys")
+    return row, kiosks.outlet(books, kiosk or wished)
 
 
 def _certificate(hub: Hub, row: Application, holder: Person, number: str, issued_at: datetime) -> Certificate:
@@ -74,6 +78,8 @@ def _certificate(hub: Hub, row: Application, holder: Person, number: str, issued
 
 
 def _sealed(hub: Hub, certificate: Certificate, holder: Person, outlet: Kiosk) -> bytes:
+    # Whom the locker's QR code does not reach by a channel gets it on a slip of the kiosk.
+    ways = hub.settings.notices.reaching(email=holder.email, phone=holder.phone, picture=True)
     content = PaperContent(
         pdf=in_base64(certificate.pdf),
         pages=certificate.pages,
@@ -82,7 +88,7 @@ def _sealed(hub: Hub, certificate: Certificate, holder: Person, outlet: Kiosk) -
         household=holder.household,
         birth_date=holder.birth_date,
         cards=holder.cards,
-        reachable=bool(hub.settings.notices.reaching(email=holder.email, phone=holder.phone)),
+        reachable=bool(ways),
     )
     assert outlet.sealing_key is not None
     key = X25519PublicKey.from_public_bytes(outlet.sealing_key)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from config.hub import HubSettings
 from hub.keys import Keys, load_keys
 from hub.press import Press, Printing
 from hub.register import Register
+from hub.slow_lane import SlowLane
 from hub.store.store import Store
 from printer.certificates.forms import Form, load_forms
 from printer.certificates.issue import issue
@@ -25,6 +26,7 @@ class Hub:
     keys: Keys
     press: Press
     now: Callable[[], datetime]
+    slow_lane: SlowLane = field(default_factory=SlowLane)
 
     @property
     def is_demo(self) -> bool:

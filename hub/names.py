@@ -9,12 +9,22 @@ from datetime import timedelta, timezone
 from hub.applying import options_of
 from hub.core import Hub
 from hub.notify.words import spoken
+from hub.states import LIVE_DELIVERY
 from hub.store import deliveries
 from hub.store import trail as trail_rows
 from hub.store.deliveries import MAX_WRONG_TRIES
 from hub.store.schema import Application, Delivery, GivenCode, Kiosk, Notice, Staff
 from hub.store.store import Books
-from hub.views.shown import ApplicationView, CallView, DeliveryView, OfferView, PersonView, TrailView
+from hub.views.shown import (
+    ApplicationView,
+    CallView,
+    DeliveryView,
+    OfferView,
+    PersonView,
+    Recipient,
+    TrailView,
+    VolunteerDeliveryView,
+)
 from link.text import Local
 
 _KOREA = timezone(timedelta(hours=9))
@@ -70,7 +80,7 @@ class Names:
         return tuple(self.delivery(row) for row in rows)
 
     def delivery(self, row: Delivery) -> DeliveryView:
-        """Everything about one delivery that its volunteer needs."""
+        """Everything about one delivery."""
         application = self._books.db.get_one(Application, row.application)
         return DeliveryView(
             id=row.id,
@@ -85,6 +95,22 @@ class Names:
             accepted_at=row.accepted_at,
             taken_at=row.taken_at,
             ended_at=row.ended_at,
+        )
+
+    def for_volunteer(self, row: Delivery) -> VolunteerDeliveryView:
+        """What its volunteer needs of a delivery, for as long as they need it."""
+        application = self._books.db.get_one(Application, row.application)
+        holder = self.person(application.person)
+        is_live = row.state in LIVE_DELIVERY
+        return VolunteerDeliveryView(
+            id=row.id,
+            application=row.application,
+            state=row.state,
+            recipient=Recipient(holder.name, holder.household) if is_live else None,
+            kiosk=self.kiosk(application.kiosk) or "",
+            compartment=application.compartment,
+            tries_left=MAX_WRONG_TRIES - row.wrong_tries,
+            accepted_at=row.accepted_at,
         )
 
     def offer(self, row: Application) -> OfferView:

@@ -31,10 +31,14 @@ class Tell(Enum):
     """To the volunteer who was first; with a code for the locker."""
     DELIVERY_OVER = "delivery_over"
     """To a volunteer whose delivery is not in the locker any more."""
+    DELIVERY_AWAY = "delivery_away"
+    """To a volunteer whose delivery the coordinator gives to somebody else."""
     VOLUNTEER_COMES = "volunteer_comes"
     """To the resident: who comes, and the digits to read out. volunteer, code"""
     UNCONFIRMED = "unconfirmed"
     """To the coordinators: somebody must ask whether it arrived."""
+    OUT_OF_TRIES = "out_of_tries"
+    """To the coordinators: the digits were wrong too often, and the volunteer stands there."""
 
 
 SIGN_IN = (Tell.SIGN_IN_CODE, Tell.LONG_SIGN_IN_CODE)

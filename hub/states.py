@@ -17,7 +17,7 @@ class State(Enum):
     PRINTED = "printed"
     """For way KIOSK this is the end."""
     UNCERTAIN = "uncertain"
-    """Nobody knows whether it was printed; staff settle that at the kiosk."""
+    """Nobody knows whether it was printed; staff settle that at the kiosk, or here if that kiosk never heard of it."""
     VOID = "void"
     """Its number was given up; whoever still wants the paper applies again."""
     IN_LOCKER = "in_locker"
@@ -31,7 +31,7 @@ class State(Enum):
     """A volunteer has it in hand."""
     HANDED_OVER = "handed_over"
     UNCONFIRMED = "unconfirmed"
-    """The volunteer says it was handed over; nothing proves it, and a coordinator asks."""
+    """Nothing proves that it was handed over, and a coordinator asks."""
     LOST = "lost"
     """The coordinator found that it never arrived."""
 
@@ -43,7 +43,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.FETCHED: frozenset({State.PRINTED, State.UNCERTAIN, State.RELEASED}),
     State.RELEASED: frozenset({State.APPROVED, State.VOID}),
     State.PRINTED: frozenset({State.IN_LOCKER}),
-    State.UNCERTAIN: frozenset({State.PRINTED, State.VOID}),
+    State.UNCERTAIN: frozenset({State.PRINTED, State.VOID, State.RELEASED}),
     State.VOID: frozenset(),
     State.IN_LOCKER: frozenset({State.COLLECTED, State.REMOVED, State.OFFERED}),
     State.COLLECTED: frozenset(),
@@ -53,11 +53,13 @@ NEXT: dict[State, frozenset[State]] = {
         {State.OFFERED, State.TAKEN, State.HANDED_OVER, State.UNCONFIRMED, State.COLLECTED, State.REMOVED}
     ),
     State.TAKEN: frozenset({State.HANDED_OVER, State.UNCONFIRMED, State.LOST, State.IN_LOCKER}),
-    State.UNCONFIRMED: frozenset({State.HANDED_OVER, State.LOST, State.IN_LOCKER}),
+    State.UNCONFIRMED: frozenset({State.HANDED_OVER, State.LOST, State.IN_LOCKER, State.OFFERED}),
     State.HANDED_OVER: frozenset(),
     State.LOST: frozenset(),
 }
-"""ACCEPTED to HANDED_OVER: the kiosk is without a network and tells later that it was taken.
+"""UNCERTAIN to RELEASED: the kiosk's keys were renewed, and it still knows that it never printed it.
+UNCONFIRMED to OFFERED: nobody has taken it out of the locker.
+ACCEPTED to HANDED_OVER: the kiosk is without a network and tells later that it was taken.
 OFFERED to TAKEN: given back while the volunteer's hand was in the locker; what the door saw holds.
 ACCEPTED to COLLECTED: the resident went to the locker before the volunteer did.
 TAKEN to IN_LOCKER: nobody was at home, and the envelope went back.
@@ -90,10 +92,17 @@ class What(Enum):
     APPROVED = "approved"
     FETCHED = "fetched"
     RECALL_ASKED = "recall_asked"
+    RECALLED = "recalled"
+    """Free without a kiosk's word: none had fetched it."""
     RELEASED = "released"
     NOT_PRINTED = "not_printed"
     PRINTED = "printed"
     UNCERTAIN = "uncertain"
+    KEYS_VOID = "keys_void"
+    """The keys of the kiosk that had fetched it are void: what it did with it may never be told."""
+    FOUND_ISSUED = "found_issued"
+    """Settled here, without its kiosk."""
+    FOUND_VOID = "found_void"
     VOID = "void"
     IN_LOCKER = "in_locker"
     COLLECTED = "collected"
@@ -101,10 +110,14 @@ class What(Enum):
     OFFERED = "offered"
     ACCEPTED = "accepted"
     GIVEN_BACK = "given_back"
+    TAKEN_AWAY = "taken_away"
+    """By the office, from a volunteer who had not taken it out of the locker."""
     TAKEN = "taken"
     WRONG_CODE = "wrong_code"
     HANDED_OVER = "handed_over"
     UNCONFIRMED = "unconfirmed"
+    OUT_OF_TRIES = "out_of_tries"
+    """The digits were wrong too often, and nobody has said that it was handed over."""
     LOST = "lost"
 
 
@@ -114,4 +127,4 @@ class HandOver(Enum):
     DONE = "done"
     WRONG = "wrong"
     OUT_OF_TRIES = "out_of_tries"
-    """Now unconfirmed; the coordinator asks the household."""
+    """Now unconfirmed: the volunteer keeps the envelope, and the coordinator asks."""

@@ -1,13 +1,14 @@
 """The controller put together. Wiring only: what each part does stands in its own file."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import NoReturn
 
+import httpx
 import structlog
 
 from config.kiosk import KioskSettings
@@ -18,6 +19,7 @@ from kiosk.bell import Bell
 from kiosk.capabilities import Capabilities
 from kiosk.capability import Capability
 from kiosk.errors import HubAway
+from kiosk.hub_calls import HubCalls
 from kiosk.hub_client import HubClient
 from kiosk.identity import Identity
 from kiosk.parts import Borders, real_borders
@@ -31,8 +33,8 @@ from kiosk.slip_desk import SlipDesk
 from kiosk.staff_desk import StaffDesk
 from kiosk.staff_server import StaffServer
 from kiosk.stage import Stage
-from kiosk.store import compartments, papers
-from kiosk.store.store import Books, Now, Store
+from kiosk.store import compartments
+from kiosk.store.store import Books, Now, Store, StoreLost
 from kiosk.supervisor import Part, keep
 from kiosk.watches import Watches
 from link import systemd
@@ -106,7 +108,7 @@ async def serve(settings: KioskSettings, store: Store, outside: Outside) -> None
                 group.create_task(keep(part, devices.capabilities), name=part.name)
 
         group.create_task(window.beat(), name="beat")
-        await store.transact(partial(_begin, numbers=devices.cabinet.compartments, identity=identity))
+        await store.transact(partial(_begin, numbers=devices.cabinet.compartments))
         start(parts.lock_bus(outside.borders, bus, devices.cabinet) for bus in settings.lock_buses)
         await _look_first(devices.cabinet, bell)
         await watches.look()
@@ -156,21 +158,37 @@ def _hub_parts(
 ) -> tuple[Part, ...]:
     if settings.hub is None or identity is None:
         return ()
-    client = partial(HubClient, identity=identity, store=store, bell=bell, now=outside.now)
+    client = _hub_client(settings, store, outside, identity, bell)
     return parts.hub_lines(outside.borders, settings.hub.url, client)
 
 
 async def _agree_first(
     settings: KioskSettings, store: Store, outside: Outside, identity: Identity | None, bell: Bell
 ) -> None:
-    """If the hub can be asked, no visit is offered a paper that was printed since the backup of this database."""
+    """If the hub can be asked, no visit is served by a record that is older than what happened here."""
     if settings.hub is None or identity is None:
         return
+    client = _hub_client(settings, store, outside, identity, bell)
     try:
         async with asyncio.timeout(HUB_FIRST_WITHIN_S), outside.borders.hub(settings.hub.url) as http:
-            await HubClient(http, identity, store, bell, outside.now).agree()
+            await client(http).agree()
+    except StoreLost:
+        raise
     except (HubAway, TimeoutError) as error:
-        _log.warning("the hub was not asked which papers are still to be printed", cause=str(error))
+        _log.warning("the hub was not asked what it knows of this kiosk", cause=str(error))
+    except Exception:  # noqa: BLE001 (a line that breaks must not keep anybody from the locker; it is logged whole)
+        _log.exception("the line to the hub broke before it could be asked what it knows of this kiosk")
+
+
+def _hub_client(
+    settings: KioskSettings, store: Store, outside: Outside, identity: Identity, bell: Bell
+) -> Callable[[httpx.AsyncClient], HubClient]:
+    numbers = tuple(entry.number for entry in settings.compartments)
+
+    def on(http: httpx.AsyncClient) -> HubClient:
+        return HubClient(HubCalls(http, identity, outside.now), identity, store, bell, numbers)
+
+    return on
 
 
 def _press(
@@ -218,11 +236,9 @@ async def _look_first(cabinet: Cabinet, bell: Bell) -> None:
         _log.warning("some doors have not been seen")
 
 
-def _begin(books: Books, numbers: tuple[int, ...], identity: Identity | None) -> None:
+def _begin(books: Books, numbers: tuple[int, ...]) -> None:
     compartments.know_compartments(books, numbers)
     books.record(AuditEvent.CONTROLLER_STARTED, "controller")
-    if identity is not None:
-        papers.release_unreadable(books, identity)
 
 
 def _hello(settings: KioskSettings) -> Hello:

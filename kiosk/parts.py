@@ -118,7 +118,7 @@ def card_reader(borders: Borders, settings: CardReaderSettings, readings: Readin
 
 
 def hub_lines(borders: Borders, url: str, client: Callable[[httpx.AsyncClient], HubClient]) -> tuple[Part, Part]:
-    """Down and up. What happened goes up also while nothing comes down. No service needs the hub."""
+    """Down and up: each goes on while the other fails. No service needs the hub."""
 
     async def follow(in_service: Callable[[], None]) -> None:
         async with borders.hub(url) as http:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from kiosk.bell import Bell
 from kiosk.sockets import bind
 from link import framing
+from link.screens import Screen
 from link.showing import BEAT_EVERY_S, Alarm, Beat, Hello, Input, Show, Strip, Touched, to_controller
 
 UNREAD_BYTES = 1_048_576
@@ -52,6 +53,11 @@ class ScreenServer:
         """From now on this is showing."""
         self._show = show
         self._send(show)
+
+    @property
+    def showing(self) -> Screen | None:
+        """What is showing; None: nothing was shown yet."""
+        return None if self._show is None else self._show.screen
 
     def strip(self, alarms: tuple[Alarm, ...]) -> None:
         """From now on these alarms stand beside whatever is showing."""

@@ -1,6 +1,7 @@
 """What must still be watched when the person is gone: open doors, doors that nobody opened, a paper in the tray.
 
-Owns the strip of alarms beside the screen. Does not know who is standing there.
+Owns the strip of alarms beside the screen. Does not know who is standing there; of what is showing, only whether it
+is about a paper of their own.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from kiosk.screen_server import ScreenServer
 from kiosk.store import watched
 from kiosk.store.store import Now, Store
 from kiosk.store.watched import OpenDoorWatch
+from link.screens import Progress, Take
 from link.showing import Alarm
 from link.text import key
 from locker.cabinet import Cabinet, DoorNews
@@ -52,7 +54,9 @@ class Watches:
         standing = await self._follow(await self._store.transact(watched.watches), doors)
         late = {watch.compartment for watch in standing if self._now() - watch.since >= self._limits.remind_after}
         paper_left = await self._store.transact(watched.paper_is_left)
-        self._window.strip(alarms(late, self._forced, paper_left=paper_left))
+        # Whoever waits for a paper, or is told to take it, must not read beside it that another's may lie there.
+        has_their_own = isinstance(self._window.showing, Progress | Take)
+        self._window.strip(alarms(late, self._forced, paper_left=paper_left and not has_their_own))
 
     async def _take_in(self, news: DoorNews) -> None:
         match news.event:
@@ -91,9 +95,9 @@ class Watches:
 
 
 def alarms(late: AbstractSet[int], forced: AbstractSet[int], *, paper_left: bool) -> tuple[Alarm, ...]:
-    """The strip: every door that should be closed by whoever stands there, and the paper that is not theirs.
+    """The strip: every door that should be closed by whoever stands there, and the paper that may not be theirs.
 
-    Whose paper it is, everybody can read who stands there: not a word of it.
+    Most often its person took it without a word. Whose it is, everybody can read who stands there: not a word of it.
     """
     doors = (
         Alarm(

@@ -172,13 +172,25 @@ class Accepted(_Down):
     ids: tuple[str, ...]
 
 
+class HeldPaper(_Down):
+    """A number that is the kiosk's to print."""
+
+    number: str
+    cursor: int
+    """Of the change that assigns it: a kiosk that has heard up to there has heard of it, or counts by what the hub was
+    before it was restored."""
+
+
 class PapersHeld(_Down):
-    """What the hub knows this kiosk to hold and to be free to print, by number.
+    """What the hub knows this kiosk to hold and to be free to print, by number, and how much it has heard from it.
 
     A kiosk that was restored from a backup may hold more: what is not named here is not printed again.
     """
 
-    numbers: tuple[str, ...]
+    numbers: tuple[HeldPaper, ...]
+    last_event: str | None
+    """The id of the newest event that came from this kiosk, by the order in which they came; None: there is none.
+    A kiosk that has no record of telling it has another database than the one that told it."""
 
 
 def paper_context(kiosk: str, number: str) -> str:

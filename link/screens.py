@@ -149,8 +149,8 @@ class Progress(_Screen):
     what: Literal["paper", "slip"] = "paper"
     """What is being printed: the two come out at different places."""
     done: int = Field(ge=0, default=0)
-    total: int | None = Field(ge=1)
-    """Pages; None: there is nothing to count."""
+    total: int = Field(ge=0, default=0)
+    """Pages; 0: there is nothing to count."""
     problem: Text | None = None
     """Why it does not go on now, and who sees to it."""
 

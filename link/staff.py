@@ -30,7 +30,7 @@ class TaskKind(Enum):
     PRINT_OPEN = "print_open"
     """Only the printer knows what became of a print, and it is away: bring it back."""
     PAPER_LEFT = "paper_left"
-    """A paper came out, and nobody said that they have it: it may lie in the tray."""
+    """A paper came out, and nobody said that they have it: it may lie in the tray. Most often it does not."""
 
 
 class Settlement(Enum):
@@ -52,3 +52,7 @@ class Settlement(Enum):
     """Found the paper whole, and saw to it that the right person has it."""
     VOID = "void"
     """Destroyed what had come out of it, if anything had: its number is dead."""
+    NOT_THERE = "not_there"
+    """Looked in the tray: nothing lies there."""
+    DESTROYED = "destroyed"
+    """Destroyed what lay in the tray; the number stays printed."""

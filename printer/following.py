@@ -12,7 +12,7 @@ from printer.sight import Sight
 from printer.verdict import JobNote, PrintOutcome, PrintProgress, Seen, has_begun, progress, verdict
 
 LOOK_EVERY_S = 0.5
-"""While a job runs; its pages follow each other in about 2 s (facts of direct IPP: 250 to 500 ms)."""
+"""While a job runs; its pages follow each other in about 2 s, and each is counted within 500 ms."""
 CANCEL_WITHIN_S = 60.0
 """A cancelled job ends when the sheets under way are out, and then the printer comes to rest."""
 COUNTERS_SETTLE_S = 5.0

@@ -91,7 +91,7 @@ def verdict(note: JobNote, seen: Seen, trace: Trace) -> PrintOutcome:
     """What became of a print whose job is over. Printed and not printed are proved by the counter, or not at all.
 
     A printer that does not count pages proves nothing: CUPS called a job complete that was cut off after a page, and
-    one that it had never printed (facts of printing, section 3.2).
+    one that it had never printed (docs/adr/0007-print-truth.md).
     """
     if note.counter_before is None or seen.status.impressions is None or seen.status.identity != note.printer:
         return PrintOutcome.UNCERTAIN

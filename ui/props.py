@@ -162,7 +162,7 @@ def _preview(screen: Preview, say: Say) -> Props:
 
 
 def _progress(screen: Progress, say: Say) -> Props:
-    total = screen.total or 0
+    total = screen.total
     done = min(screen.done, total)
     return {
         "slip": screen.what == "slip",

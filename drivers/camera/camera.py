@@ -30,8 +30,6 @@ class Code:
     """One code that was seen. The payload is any stranger's bytes, and may open a door: it stays out of repr()."""
 
     payload: bytes = field(repr=False)
-    seen_at_s: float
-    """When its picture came, in seconds of the loop's clock."""
 
 
 @asynccontextmanager
@@ -101,15 +99,15 @@ class Camera:
         if self.looking and not self._was_looking:
             self._eye.wake(began_s)
         self._was_looking = self.looking
-        packet, sight = await self._see(searching=self.looking)
+        sight = await self._see(searching=self.looking)
         rate = self._settings.looks_per_s if sight.awake and self.looking else self._settings.idle_looks_per_s
         self._next_look_s = began_s + 1 / rate
         payloads = sight.payloads if self.looking else ()
         # Of two codes in one picture the other one is told at the next look.
-        return next((Code(payload, packet.came_at_s) for payload in payloads if self._is_news(payload)), None)
+        return next((Code(payload) for payload in payloads if self._is_news(payload)), None)
 
-    async def _see(self, *, searching: bool) -> tuple[Packet, Sight]:
-        """A picture that can be read, and what is to be seen in it."""
+    async def _see(self, *, searching: bool) -> Sight:
+        """What is to be seen in the next picture that can be read."""
         try:
             async with asyncio.timeout(READABLE_WITHIN_S):
                 while True:
@@ -117,7 +115,7 @@ class Camera:
                     look = partial(self._eye.look, packet, searching=searching)
                     sight = await asyncio.get_running_loop().run_in_executor(self._lane, look)
                     if sight.readable:
-                        return packet, sight
+                        return sight
         except TimeoutError as error:
             raise NoReply(self._settings.address, READABLE_WITHIN_S) from error
 

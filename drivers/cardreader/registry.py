@@ -14,7 +14,7 @@ from drivers.cardreader.pcsc.settings import PcscSettings
 from drivers.cardreader.pcsc.virtual import find_virtual_pcsc
 
 CardReaderSettings = PcscSettings
-"""The second way makes this a union with Field(discriminator="protocol")."""
+"""The second way makes this a union, told apart where settings hold it by Field(discriminator="protocol")."""
 
 
 def open_card_reader(

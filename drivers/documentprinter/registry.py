@@ -15,7 +15,7 @@ from drivers.documentprinter.ipp.device import open_ipp
 from drivers.documentprinter.ipp.settings import IppSettings
 
 DocumentPrinterSettings = IppSettings
-"""The second protocol makes this a union with Field(discriminator="protocol")."""
+"""The second protocol makes this a union, told apart where settings hold it by Field(discriminator="protocol")."""
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ The flag says that the line has been silent for the idle gap, so that no longer 
 """
 
 IDLE_GAP_S = 0.005
-"""3.5 characters at 9600 baud and 1 ms more (facts of the 8A/80 boards: a computed gap of 5 ms is enough)."""
+"""3.5 characters at 9600 baud and 1 ms more."""
 
 _LATE_S = 0.2
 _MOST_BYTES = 1024

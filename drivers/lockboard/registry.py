@@ -1,6 +1,6 @@
 """Every lock-board protocol there is, and the settings of a bus.
 
-Adding a protocol: its folder, its settings in BoardSettings, its case in attach. Knows no simulated board.
+Adding a protocol: its folder, its settings in BoardSettings, its case in _board. Knows no simulated board.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -17,7 +17,7 @@ from drivers.transport.api import LineSettings, Transport
 from drivers.transport.open import open_transport
 
 BoardSettings = Xor8aSettings
-"""The second protocol makes this a union with Field(discriminator="protocol")."""
+"""The second protocol makes this a union, told apart in LockBus.boards by Field(discriminator="protocol")."""
 
 
 class LockBus(BaseModel):

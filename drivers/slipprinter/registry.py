@@ -14,7 +14,7 @@ from drivers.transport.api import LineSettings, Transport
 from drivers.transport.open import open_transport
 
 SlipPrinterSettings = EscposSettings
-"""The second language makes this a union with Field(discriminator="protocol")."""
+"""The second language makes this a union, told apart where settings hold it by Field(discriminator="protocol")."""
 
 
 @asynccontextmanager

@@ -77,8 +77,11 @@ def tell(request: Request, kiosk: Caller, body: Events) -> Accepted:
 
 @router.get(PAPERS_PATH)
 def held(request: Request, kiosk: Caller) -> PapersHeld:
-    """Every number that this kiosk may print. One that was restored from a backup asks before it prints again."""
-    return PapersHeld(numbers=hub_of(request).store.read(papers.numbers_at, kiosk))
+    """Every number that this kiosk may print, and the last that it told.
+
+    One that was restored from a backup asks before it prints again, and before it tells anything.
+    """
+    return hub_of(request).store.read(papers.held, kiosk)
 
 
 async def _comes(request: Request, kiosk: str, after: int, wait_s: float) -> bool:

@@ -18,7 +18,7 @@ from hub.notify.words import Message
 
 
 @dataclass(frozen=True)
-class Parcel:
+class Outgoing:
     """One message on its way to one person."""
 
     id: str
@@ -38,27 +38,23 @@ class Channels:
             hub.keys.KeysUnusable
         """
         logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
-        self._notices = notices
         self._secrets = {channel.name: channel_secret(keys, channel.name) for channel in notices.channels}
 
-    def send(self, parcel: Parcel, *, email: str | None, phone: str | None) -> bool | None:
-        """By the first channel that takes it. True: one has; False: none does now; None: none reaches this person."""
-        ways = self._notices.reaching(email=email, phone=phone)
-        return any(self._send(channel, to, parcel) for channel, to in ways) if ways else None
-
-    def _send(self, channel: Channel, to: str, parcel: Parcel) -> bool:
-        fills = {"to": to, "secret": self._secrets[channel.name], "id": parcel.id}
+    def send(self, outgoing: Outgoing, channel: Channel, to: str) -> bool:
+        """Whether the channel took it, the picture with it."""
+        fills = {"to": to, "secret": self._secrets[channel.name], "id": outgoing.id}
         address = channel.address.format_map({name: quote(fill, safe="") for name, fill in fills.items()})
-        sender = apprise.Apprise()
-        if not sender.add(address):
+        service = apprise.Apprise.instantiate(address)
+        if service is None or (outgoing.picture is not None and not service.attachment_support):
             return False
         picture = None
-        if parcel.picture is not None:
+        if outgoing.picture is not None:
             memory: Any = AttachMemory  # it has no types
-            picture = memory(parcel.picture, name="code.png", mimetype="image/png")
+            picture = memory(outgoing.picture, name="code.png", mimetype="image/png")
+        sender = apprise.Apprise(service)
         done = sender.notify(
-            title=parcel.message.subject,
-            body=parcel.message.body,
+            title=outgoing.message.subject,
+            body=outgoing.message.body,
             body_format=apprise.NotifyFormat.TEXT,
             attach=picture,
         )

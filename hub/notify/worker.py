@@ -12,7 +12,7 @@ from hub.codes import picture_of, text_of
 from hub.core import Hub
 from hub.names import Names
 from hub.notices import SIGN_IN, Tell
-from hub.notify.channels import Channels, Parcel
+from hub.notify.channels import Channels, Outgoing
 from hub.notify.words import written
 from hub.store import notices
 from hub.store.schema import GivenCode, Notice, Staff
@@ -53,13 +53,16 @@ def _tell_next(hub: Hub, channels: Channels) -> bool:
     if notice is None:
         return False
     email, phone = hub.store.read(_address, hub, notice)
-    taken = channels.send(hub.store.read(_parcel, hub, notice), email=email, phone=phone)
+    outgoing = hub.store.read(_outgoing, hub, notice)
+    ways = hub.settings.notices.reaching(email=email, phone=phone, picture=outgoing.picture is not None)
+    taken = channels.send(outgoing, *ways[notices.turn(notice, len(ways))]) if ways else None
     if taken:
         hub.store.write(notices.sent, notice.id, notice.values)
     elif taken is None and notice.tell not in SIGN_IN:
         hub.store.write(notices.unreachable, notice.id)
     else:
-        hub.store.write(notices.not_sent, notice.id, forget_after=_FORGET_AFTER.get(notice.tell))
+        useless_after = _FORGET_AFTER.get(notice.tell)
+        hub.store.write(notices.not_sent, notice.id, ways=max(len(ways), 1), forget_after=useless_after)
     _log.info("notice", id=notice.id, tell=notice.tell.value, tries=notice.tries, taken=taken)
     return True
 
@@ -72,7 +75,7 @@ def _address(books: Books, hub: Hub, notice: Notice) -> tuple[str | None, str | 
     return (person.email, person.phone) if person else (None, None)
 
 
-def _parcel(books: Books, hub: Hub, notice: Notice) -> Parcel:
+def _outgoing(books: Books, hub: Hub, notice: Notice) -> Outgoing:
     code = books.db.get(GivenCode, notice.code) if notice.code else None
     picture = picture_of(text_of(hub, code)) if code else None
-    return Parcel(notice.id, written(notice.tell, Names(hub, books).values(notice)), picture)
+    return Outgoing(notice.id, written(notice.tell, Names(hub, books).values(notice)), picture)

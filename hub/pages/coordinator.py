@@ -43,11 +43,11 @@ def settle(request: Request, who: Sender, id: str, arrived: Annotated[bool, Form
     return attempt(request, changed, lambda _: settled, deliveries.settle, who, id, handed_over=arrived)
 
 
-@router.post("/deliveries/{id}/give-back")
-def give_back(request: Request, who: Sender, id: str) -> Response:
-    """The volunteer cannot come: the others are asked again."""
+@router.post("/deliveries/{id}/take-away")
+def take_away(request: Request, who: Sender, id: str) -> Response:
+    """The volunteer does not come: the others are asked again."""
     changed, settled = {Cause.NOT_NOW: go(BOARD, "changed")}, go(BOARD, "settled")
-    return attempt(request, changed, lambda _: settled, deliveries.give_back, who, id)
+    return attempt(request, changed, lambda _: settled, deliveries.take_away, who, id)
 
 
 @router.get("/calls")

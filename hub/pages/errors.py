@@ -19,12 +19,15 @@ from hub.pages.page import go, page
 from hub.pages.render import private, words_for
 from hub.refusals import Cause, Refused
 from hub.roles import Who
+from hub.slow_lane import Busy
 
 _MACHINES = ("/kiosk/", "/health", "/openapi.json")
 """What starts like this is asked for by programs."""
 
 _STATUS = {Cause.NOT_FOUND: 404, Cause.NO_SUCH_FORM: 404, Cause.NOT_ALLOWED: 403}
 _CONFLICT = 409
+_BUSY_FOR_S = 2
+"""Longer than everybody who waits in hub.slow_lane takes."""
 
 _MOST_ERRORS = 10
 
@@ -38,6 +41,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     app.add_exception_handler(CrossSite, _cross_site)
     app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(Busy, _busy)
     app.add_exception_handler(HTTPException, _not_served)
     app.add_exception_handler(Exception, _broken)
 
@@ -77,6 +81,14 @@ async def _not_served(request: Request, error: Exception) -> Response:
         return await http_exception_handler(request, error)
     sentence = _OF_STATUS.get(error.status_code, "error.bad")
     return _sorry(request, await run_in_threadpool(who_is, request), sentence, error.status_code)
+
+
+def _busy(request: Request, error: Exception) -> Response:
+    """Plain, and without looking anything up: it is what stands between a flood and everybody else."""
+    assert isinstance(error, Busy)
+    answer = _sorry(request, None, "error.busy", 429)
+    answer.headers["Retry-After"] = str(_BUSY_FOR_S)
+    return answer
 
 
 def _broken(request: Request, _: Exception) -> Response:

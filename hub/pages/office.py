@@ -108,6 +108,8 @@ def _one(request: Request, who: Who, id: str, problems: dict[str, str] | None = 
     may_decide = may(who, Deed.DECIDE) and application.state in {State.SUBMITTED, State.RELEASED}
     may_recall = may(who, Deed.DECIDE) and application.state in {State.APPROVED, State.FETCHED}
     outlets = hub.store.read(kiosks.enrolled)
+    wished = next((kiosk.id for kiosk in outlets if kiosk.name == application.kiosk), "")
+    is_wish_gone = application.state is State.SUBMITTED and bool(application.kiosk) and not wished
     shown: dict[str, Any] = {
         "one": told(words, application),
         "rows": facts(words, application, hub.forms),
@@ -115,7 +117,8 @@ def _one(request: Request, who: Who, id: str, problems: dict[str, str] | None = 
         "may_decide": may_decide,
         "may_recall": may_recall and application.recalled_at is None,
         "kiosks": [(kiosk.id, kiosk.name, "") for kiosk in outlets],
-        "wished": next((kiosk.id for kiosk in outlets if kiosk.name == application.kiosk), ""),
+        "wished": wished,
+        "is_wish_gone": is_wish_gone,
         "reason": reason,
         "problems": {field: words(key) for field, key in (problems or {}).items()},
         "trail": steps(words, officers.trail(hub, who, id)),

@@ -54,6 +54,8 @@ SAID = {
     "settled": "good",
     "called": "good",
     "renewed": "good",
+    "still_good": "good",
+    "no_code": "care",
 }
 """What a page can say about what was just done (said.<name> in words.toml), and in which tone."""
 

@@ -64,8 +64,10 @@ def one(request: Request, who: Signed, id: str) -> Response:
 @router.post("/{id}/code")
 def renew(request: Request, who: Sender, id: str) -> Response:
     """Another code to show, after the first has ended."""
-    codes.renew(hub_of(request), who, id)
-    return go(f"/applications/{id}", "renewed")
+    hub = hub_of(request)
+    before, now = codes.code_of(hub, who, id), codes.renew(hub, who, id)
+    said = "no_code" if now is None else "still_good" if now == before else "renewed"
+    return go(f"/applications/{id}", said)
 
 
 @router.post("/{id}/hand-over")

@@ -99,7 +99,8 @@ def _chosen(words: Words, application: ApplicationView, forms: Mapping[str, Form
 def _next(words: Words, application: ApplicationView) -> str:
     delivery = application.delivery
     values = {"kiosk": application.kiosk or "", "volunteer": delivery.volunteer if delivery else ""}
-    own = f"next.{application.way.value}.{application.state.value}"
+    is_out_of_tries = application.state is State.UNCONFIRMED and delivery is not None and delivery.tries_left <= 0
+    own = f"next.{application.way.value}.{'out_of_tries' if is_out_of_tries else application.state.value}"
     return words(own if words.has(own) else f"next.any.{application.state.value}", **values)
 
 

@@ -12,7 +12,7 @@ from hub.pages.render import words_for
 from hub.pages.sender import Sender, Signed, only_digits
 from hub.refusals import Cause
 from hub.roles import Who
-from hub.states import DeliveryState, HandOver
+from hub.states import LIVE_DELIVERY, DeliveryState, HandOver
 from hub.store import deliveries
 from hub.views import volunteers
 
@@ -30,8 +30,8 @@ def work(request: Request, who: Signed) -> Response:
     own = volunteers.mine(hub, who)
     shown: dict[str, Any] = {
         "offers": volunteers.offers(hub, who),
-        "mine": [one for one in own if one.state in _IN_HAND],
-        "past": [one for one in own if one.state not in _IN_HAND],
+        "mine": [one for one in own if one.state in LIVE_DELIVERY],
+        "past": [one for one in own if one.state not in LIVE_DELIVERY],
     }
     return page(request, who, "volunteer.html", **shown)
 
@@ -98,6 +98,7 @@ def _one(request: Request, who: Who, id: str, problem: str = "") -> Response:
     code = codes.code_of(hub, who, delivery.application) if is_in_locker else None
     shown: dict[str, Any] = {
         "one": delivery,
+        "to": delivery.recipient,
         "is_open": delivery.state in _IN_HAND,
         "qr": code and svg(code.text, words("application.qr_what")),
         "until": code and code.not_after,

@@ -116,8 +116,9 @@ def move(
     kiosk: str | None = None,
     compartment: int | None = None,
     at: datetime | None = None,
+    what: What | None = None,
 ) -> None:
-    """Move it on and write that down.
+    """Move it on and write that down. what: how the trail calls this step, if not by the new state.
 
     Raises:
         Refused: NOT_NOW, if this step cannot follow (hub.states.NEXT).
@@ -126,4 +127,4 @@ def move(
         raise Refused(Cause.NOT_NOW, f"{row.state.value} to {to.value}")
     row.state = to
     row.changed_at = books.now
-    trail.add(books, row, What(to.value), who, kiosk=kiosk, compartment=compartment, at=at)
+    trail.add(books, row, what or What(to.value), who, kiosk=kiosk, compartment=compartment, at=at)

@@ -16,11 +16,16 @@ from link.hub import Change, Numbered, PaperAssigned, in_base64
 MOST_AT_ONCE = 20
 """Changes in one answer; a paper has some 100 KB."""
 
+_ASSIGNED = PaperAssigned.model_fields["type"].default
+
 _CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
 
 
 def queue(books: Books, kiosk: str, change: Change, assignment: str | None = None) -> None:
-    """Tell this kiosk. What is sealed for it stays in the assignment, from which it can be wiped."""
+    """Tell this kiosk; what is about an assignment, only as long as that lasts.
+
+    What is sealed stays in the assignment, from which it can be wiped.
+    """
     outlet = books.db.get_one(Kiosk, kiosk)
     outlet.last_cursor += 1
     body = change.model_dump(mode="json", exclude={"sealed"} if assignment else None)
@@ -45,7 +50,10 @@ def serve(books: Books, kiosk: str, after: int) -> tuple[Numbered, ...]:
 
 
 def _rows(kiosk: str, after: int) -> Select[Row, Assignment]:
-    """Without the papers that may not be printed any more: a kiosk may hear everything from the start again."""
+    """Without what is about an assignment that is over: a kiosk may hear everything from the start again.
+
+    A recall that outlived its assignment would take back the number that was given to the same kiosk once more.
+    """
     return (
         select(Row, Assignment)
         .outerjoin(Assignment, Row.assignment == Assignment.id)
@@ -59,7 +67,7 @@ def _rows(kiosk: str, after: int) -> Select[Row, Assignment]:
 def _served(books: Books, row: Row, assignment: Assignment | None) -> Change:
     is_first = row.served_at is None
     row.served_at = row.served_at or books.now
-    if assignment is None:
+    if assignment is None or row.body["type"] != _ASSIGNED:
         return _CHANGE.validate_python(row.body)
     application = books.db.get_one(Application, assignment.application)
     if is_first:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from hub.notices import Tell
 from hub.refusals import Cause, Refused
-from hub.roles import Deed, Who, demand, may
+from hub.roles import Deed, Who, demand
 from hub.secret import hash_typed, matches, new_digits, new_id
 from hub.states import LIVE_DELIVERY, DeliveryState, HandOver, State, What
 from hub.store import applications, changes, notices, signed_codes, trail
@@ -18,6 +18,9 @@ MAX_WRONG_TRIES = 5
 
 _IN_HAND = (DeliveryState.ACCEPTED, DeliveryState.TAKEN)
 """ACCEPTED too: a kiosk without a network tells later that its door was opened."""
+
+_IN_LOCKER = (DeliveryState.ACCEPTED, DeliveryState.UNCONFIRMED)
+"""UNCONFIRMED: digits were tried, and no kiosk has said that the envelope is out."""
 
 
 def accept(books: Books, who: Who, application: str) -> str:
@@ -49,22 +52,36 @@ def accept(books: Books, who: Who, application: str) -> str:
 
 
 def give_back(books: Books, who: Who, delivery: str) -> None:
-    """The volunteer cannot come after all, or a coordinator says so; the others are asked again.
+    """The volunteer cannot come after all: the others are asked again.
 
     Raises:
         Refused: NOT_ALLOWED, NOT_FOUND; NOT_NOW if it is out of the locker.
     """
-    row = _theirs(books, who, delivery)
+    row = _own(books, who, delivery)
     if row.state is not DeliveryState.ACCEPTED:
         raise Refused(Cause.NOT_NOW, row.state.value)
-    _give_back(books, row, who.as_staff)
+    _offer_again(books, row, What.GIVEN_BACK, who.as_staff)
+
+
+def take_away(books: Books, who: Who, delivery: str) -> None:
+    """A coordinator asks the others instead of this volunteer, who is told.
+
+    Raises:
+        Refused: NOT_ALLOWED, NOT_FOUND; NOT_NOW if it is out of the locker.
+    """
+    demand(who, Deed.SETTLE)
+    row = get(books, delivery)
+    if row.state not in _IN_LOCKER or row.taken_at is not None:
+        raise Refused(Cause.NOT_NOW, row.state.value)
+    _offer_again(books, row, What.TAKEN_AWAY, who.as_staff)
+    notices.tell_staff(books, Tell.DELIVERY_AWAY, row.volunteer, applications.get(books, row.application))
 
 
 def give_back_all(books: Books, volunteer: str) -> None:
     """They have left the staff: the others are asked for everything that they have not taken out of the locker yet."""
     rows = select(Delivery).where(Delivery.volunteer == volunteer, Delivery.state == DeliveryState.ACCEPTED)
     for row in books.db.scalars(rows).all():
-        _give_back(books, row, "hub")
+        _offer_again(books, row, What.TAKEN_AWAY, "hub")
 
 
 def hand_over(books: Books, who: Who, delivery: str, digits: str) -> HandOver:
@@ -82,7 +99,8 @@ def hand_over(books: Books, who: Who, delivery: str, digits: str) -> HandOver:
     trail.add(books, application, What.WRONG_CODE, who.as_staff)
     if row.wrong_tries < MAX_WRONG_TRIES:
         return HandOver.WRONG
-    _unconfirmed(books, row, application, who)
+    _unconfirmed(books, row, application, who, What.OUT_OF_TRIES)
+    notices.tell_all(books, Tell.OUT_OF_TRIES, Deed.SETTLE, application)
     return HandOver.OUT_OF_TRIES
 
 
@@ -90,10 +108,14 @@ def hand_over_without_code(books: Books, who: Who, delivery: str) -> None:
     """The volunteer says it was handed over, and nobody read digits out; a coordinator asks the household.
 
     Raises:
-        Refused: NOT_ALLOWED, NOT_FOUND; NOT_NOW if this delivery is over.
+        Refused: NOT_ALLOWED, NOT_FOUND; NOT_NOW if this delivery is over, or no kiosk has said that it was taken.
     """
     row = _in_hand(books, who, delivery)
-    _unconfirmed(books, row, applications.get(books, row.application), who)
+    if row.state is not DeliveryState.TAKEN:
+        raise Refused(Cause.NOT_NOW, row.state.value)
+    application = applications.get(books, row.application)
+    _unconfirmed(books, row, application, who, What.UNCONFIRMED)
+    notices.tell_all(books, Tell.UNCONFIRMED, Deed.SETTLE, application)
 
 
 def new_code(books: Books, who: Who, application: str) -> str:
@@ -115,7 +137,7 @@ def new_code(books: Books, who: Who, application: str) -> str:
 
 
 def settle(books: Books, who: Who, delivery: str, *, handed_over: bool) -> None:
-    """A coordinator asked the household: it arrived, or it is lost.
+    """A coordinator asked the household: it arrived, or it is lost. What nobody has taken is not lost: take_away().
 
     Raises:
         Refused: NOT_ALLOWED, NOT_FOUND; NOT_NOW if there is nothing to settle.
@@ -127,6 +149,8 @@ def settle(books: Books, who: Who, delivery: str, *, handed_over: bool) -> None:
     application = applications.get(books, row.application)
     if handed_over:
         _conclude(books, row, application, who.as_staff)
+    elif row.taken_at is None:
+        raise Refused(Cause.NOT_NOW, "no kiosk has said that it was taken")
     else:
         _close(books, row, DeliveryState.ENDED)
         applications.move(books, application, State.LOST, who.as_staff)
@@ -165,8 +189,7 @@ def offer(books: Books, application: Application, who: str, but: str | None = No
 def end(books: Books, row: Delivery, application: Application) -> None:
     """This volunteer does not bring it: they may not take it any more, and the resident's digits end."""
     _close(books, row, DeliveryState.ENDED)
-    assert application.kiosk is not None
-    changes.queue(books, application.kiosk, DeliveryEnded(delivery=row.id))
+    _shut_out(books, row, application)
     notices.drop(books, Tell.DELIVERY_YOURS, application.id)
     notices.drop(books, Tell.VOLUNTEER_COMES, application.id)
 
@@ -188,43 +211,46 @@ def _tell_of_acceptance(books: Books, row: Application, delivery: Delivery) -> N
     tell_digits(books, row, delivery)
 
 
-def _give_back(books: Books, row: Delivery, who: str) -> None:
+def _offer_again(books: Books, row: Delivery, why: What, who: str) -> None:
     application = applications.get(books, row.application)
-    trail.add(books, application, What.GIVEN_BACK, who)
+    trail.add(books, application, why, who)
     end(books, row, application)
     offer(books, application, who, but=row.volunteer)
 
 
-def _theirs(books: Books, who: Who, delivery: str) -> Delivery:
-    """A coordinator's, or the volunteer's own; of another volunteer's they learn nothing."""
-    row = get(books, delivery)
-    if not may(who, Deed.SETTLE):
-        demand(who, Deed.DELIVER)
-        if row.volunteer != who.staff:
-            raise Refused(Cause.NOT_FOUND)
-    return row
-
-
-def _in_hand(books: Books, who: Who, delivery: str) -> Delivery:
+def _own(books: Books, who: Who, delivery: str) -> Delivery:
+    """The volunteer's own; of another volunteer's they learn nothing."""
     demand(who, Deed.DELIVER)
     row = get(books, delivery)
     if row.volunteer != who.staff:
         raise Refused(Cause.NOT_FOUND)
+    return row
+
+
+def _in_hand(books: Books, who: Who, delivery: str) -> Delivery:
+    row = _own(books, who, delivery)
     if row.state not in _IN_HAND:
         raise Refused(Cause.NOT_NOW, row.state.value)
     return row
 
 
-def _unconfirmed(books: Books, row: Delivery, application: Application, who: Who) -> None:
+def _unconfirmed(books: Books, row: Delivery, application: Application, who: Who, what: What) -> None:
     row.state = DeliveryState.UNCONFIRMED
     row.code_hash = None
-    applications.move(books, application, State.UNCONFIRMED, who.as_staff)
-    notices.tell_all(books, Tell.UNCONFIRMED, Deed.SETTLE, application)
+    applications.move(books, application, State.UNCONFIRMED, who.as_staff, what=what)
 
 
 def _conclude(books: Books, row: Delivery, application: Application, who: str) -> None:
     _close(books, row, DeliveryState.HANDED_OVER)
+    if row.taken_at is None:
+        _shut_out(books, row, application)
     applications.move(books, application, State.HANDED_OVER, who)
+
+
+def _shut_out(books: Books, row: Delivery, application: Application) -> None:
+    """This delivery opens no door any more."""
+    assert application.kiosk is not None
+    changes.queue(books, application.kiosk, DeliveryEnded(delivery=row.id))
 
 
 def _close(books: Books, row: Delivery, state: DeliveryState) -> None:

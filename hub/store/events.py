@@ -24,10 +24,12 @@ _log = structlog.get_logger()
 
 def take(books: Books, kiosk: str, events: tuple[Event, ...]) -> tuple[str, ...]:
     """Keep these events of this kiosk and do what follows from them; returns the ids of all of them."""
-    books.db.get_one(Kiosk, kiosk).last_heard_at = books.now
+    teller = books.db.get_one(Kiosk, kiosk)
+    teller.last_heard_at = books.now
     for event in events:
         if books.db.get(KioskEvent, (kiosk, event.id)) is None:
             _keep(books, kiosk, event)
+            teller.last_event = event.id
     return tuple(event.id for event in events)
 
 

@@ -3,7 +3,7 @@
 Knows what must be so for it to follow. That an event is kept, once and whatever it says, hub.store.events sees to.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.notices import Tell
@@ -56,24 +56,27 @@ def follow(books: Books, teller: Teller, event: Followed) -> None:
             _follow_paper(books, teller, event)
         case ParcelStored() | ParcelCollected() | ParcelRemoved():
             if event.application is not None:
-                _follow_parcel(books, _application(books, teller, event.application), teller, event)
+                row = _application(books, teller, event.application)
+                _follow_parcel(books, row, _in_order(books, row, teller), event)
         case DeliveryTaken():
-            _taken(books, _application(books, teller, event.application), teller, event)
+            row = _application(books, teller, event.application)
+            _taken(books, row, _in_order(books, row, teller), event)
 
 
 def _follow_paper(books: Books, teller: Teller, event: _OfPaper) -> None:
     assignment, row = papers.held_by(books, teller.kiosk, event.number, event.application)
+    teller = _in_order(books, row, teller)
     match event:
         case PaperPrinted():
             papers.use_up(books, assignment, row, State.PRINTED, teller.at)
         case PaperNotPrinted():
             trail.add(books, row, What.NOT_PRINTED, teller.who, kiosk=teller.kiosk, at=teller.at)
         case PaperUncertain():
-            _move(books, row, State.UNCERTAIN, teller)
+            _uncertain(books, row, teller)
         case PaperSettled(settlement=finding):
             _settled(books, assignment, row, teller, finding)
         case PaperReleased():
-            papers.release(books, assignment, row, teller.who, teller.at)
+            _released(books, assignment, row, teller)
 
 
 def _follow_parcel(books: Books, row: Application, teller: Teller, event: _OfParcel) -> None:
@@ -85,6 +88,27 @@ def _follow_parcel(books: Books, row: Application, teller: Teller, event: _OfPar
         case ParcelRemoved():
             _out_of_locker(books, row, State.REMOVED, teller, event.compartment)
             notices.tell_person(books, Tell.REMOVED, row, {"compartment": event.compartment})
+
+
+def _uncertain(books: Books, row: Application, teller: Teller) -> None:
+    if _only_keys_are_void(books, row):
+        trail.add(books, row, What.UNCERTAIN, teller.who, kiosk=teller.kiosk, at=teller.at)
+    else:
+        _move(books, row, State.UNCERTAIN, teller)
+
+
+def _released(books: Books, assignment: Assignment, row: Application, teller: Teller) -> None:
+    """A kiosk that once said uncertain has seen it at the printer: its older database may not unsay that."""
+    if row.state is State.UNCERTAIN and not _only_keys_are_void(books, row):
+        raise Refused(Cause.NOT_NOW, row.state.value)
+    at = max(teller.at, row.recalled_at or teller.at)
+    papers.release(books, assignment, row, teller.who, at)
+
+
+def _only_keys_are_void(books: Books, row: Application) -> bool:
+    """Whether it is uncertain because its kiosk's keys are void, and the kiosk itself has not said so."""
+    why = trail.last_of(books, row, (What.UNCERTAIN, What.KEYS_VOID))
+    return row.state is State.UNCERTAIN and why is What.KEYS_VOID
 
 
 def _settled(books: Books, assignment: Assignment, row: Application, teller: Teller, finding: Finding) -> None:
@@ -128,6 +152,7 @@ def _taken(books: Books, row: Application, teller: Teller, event: DeliveryTaken)
     delivery = books.db.get(Delivery, event.delivery)
     if delivery is None or delivery.application != row.id:
         raise Refused(Cause.NOT_THIS_KIOSKS)
+    teller = replace(teller, at=max(teller.at, delivery.accepted_at))
     delivery.taken_at = delivery.taken_at or teller.at
     who = f"staff:{delivery.volunteer}"
     if delivery.state in {DeliveryState.HANDED_OVER, DeliveryState.UNCONFIRMED}:
@@ -151,6 +176,11 @@ def _spare(books: Books, delivery: Delivery, row: Application) -> None:
 
 def _move(books: Books, row: Application, to: State, teller: Teller, compartment: int | None = None) -> None:
     applications.move(books, row, to, teller.who, kiosk=teller.kiosk, compartment=compartment, at=teller.at)
+
+
+def _in_order(books: Books, row: Application, teller: Teller) -> Teller:
+    """A kiosk's clock may stand at 2000: nothing happened there before what had happened there already."""
+    return replace(teller, at=max(teller.at, trail.reached(books, row, teller.kiosk) or teller.at))
 
 
 def _application(books: Books, teller: Teller, application: str) -> Application:

@@ -22,7 +22,7 @@ SENDING_LASTS_AT_MOST = timedelta(minutes=5)
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 MAX_TRIES = 12
-"""About six hours; then somebody calls."""
+"""Of one channel, in about six hours: then it has failed for good, and the next is tried, or somebody calls."""
 
 _OPEN = (NoticeState.WAITING, NoticeState.SENDING, NoticeState.CALL)
 """SENDING too: the channel may refuse it, and then it would be told later."""
@@ -101,9 +101,15 @@ def sent(books: Books, notice: str, told: Values) -> None:
         _end(books, row, NoticeState.SENT)
 
 
-def not_sent(books: Books, notice: str, *, forget_after: timedelta | None = None) -> None:
-    """The channel did not take it: again later, longer each time, and in the end by telephone.
+def turn(notice: Notice, ways: int) -> int:
+    """Which of so many channels to a person a claimed notice goes by; one failed try is no reason for the next."""
+    return min((notice.tries - 1) // MAX_TRIES, ways - 1)
 
+
+def not_sent(books: Books, notice: str, *, ways: int = 1, forget_after: timedelta | None = None) -> None:
+    """The channel did not take it: again later, longer each time; then the next channel; in the end somebody calls.
+
+    ways: how many channels there are to this person.
     forget_after: what is older than this (a sign-in code) is of no use any more.
     """
     row = books.db.get_one(Notice, notice)
@@ -111,15 +117,14 @@ def not_sent(books: Books, notice: str, *, forget_after: timedelta | None = None
         return  # dropped while the channel had it
     if forget_after is not None and books.now - row.at > forget_after:
         _end(books, row, NoticeState.DROPPED)
-    elif row.tries >= MAX_TRIES:
+    elif row.tries >= MAX_TRIES * ways:
         row.state = NoticeState.CALL
     else:
-        row.state = NoticeState.WAITING
-        row.next_at = books.now + min(FIRST_PAUSE * 2 ** (row.tries - 1), LONGEST_PAUSE)
+        row.state, row.next_at = NoticeState.WAITING, books.now + _pause(row.tries % MAX_TRIES)
 
 
 def unreachable(books: Books, notice: str) -> None:
-    """There is no address for this person: somebody calls, or goes there."""
+    """No channel carries this to this person: somebody calls, or goes there."""
     row = books.db.get_one(Notice, notice)
     if row.state is NoticeState.SENDING:
         row.state = NoticeState.CALL
@@ -160,6 +165,11 @@ def _add(books: Books, row: Notice, values: Values | None, code: GivenCode | Non
     row.at = row.next_at = books.now
     books.db.add(row)
     books.db.flush()
+
+
+def _pause(tries: int) -> timedelta:
+    """After so many tries of a channel; none before the first of the next one."""
+    return min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE) if tries else timedelta()
 
 
 def _end(books: Books, row: Notice, state: NoticeState) -> None:

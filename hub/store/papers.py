@@ -7,17 +7,18 @@ hub.store.following.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hub.notices import Tell
 from hub.refusals import Cause, Refused
 from hub.roles import Deed, Who, demand
 from hub.secret import new_id
 from hub.states import AT_KIOSK, State, What
-from hub.store import applications, changes, kiosks, notices, signed_codes, trail
-from hub.store.schema import Application, Assignment, Kiosk
+from hub.store import applications, changes, notices, signed_codes, trail
+from hub.store.schema import Application, Assignment, Change, Kiosk
 from hub.store.store import Books
-from link.hub import PaperAssigned, PaperRecalled, in_base64
+from link.events import Finding
+from link.hub import HeldPaper, PaperAssigned, PaperRecalled, PapersHeld, in_base64
 from link.signed_code import Right
 from link.way import Way
 
@@ -65,11 +66,11 @@ def recall(books: Books, who: Who, application: str) -> None:
     demand(who, Deed.DECIDE)
     row = applications.get(books, application)
     if row.state is State.APPROVED:
-        release(books, _assignment_of(books, row), row, who.as_staff, books.now)
+        _take_back(books, _assignment_of(books, row), row, who.as_staff)
     elif row.state is State.FETCHED:
         assignment = _assignment_of(books, row)
         row.recalled_at = books.now
-        changes.queue(books, assignment.kiosk, PaperRecalled(number=assignment.number))
+        changes.queue(books, assignment.kiosk, PaperRecalled(number=assignment.number), assignment.id)
         trail.add(books, row, What.RECALL_ASKED, who.as_staff, kiosk=assignment.kiosk)
     else:
         raise Refused(Cause.NOT_NOW, row.state.value)
@@ -87,6 +88,45 @@ def void(books: Books, who: Who, application: str) -> None:
         raise Refused(Cause.NOT_NOW, row.state.value)
     applications.move(books, row, State.VOID, who.as_staff)
     notices.tell_person(books, Tell.VOID, row)
+
+
+def settle(books: Books, who: Who, number: str, finding: Finding) -> None:
+    """An officer found out what became of a paper that its kiosk knows nothing of; the holder of a void one is told.
+
+    Raises:
+        Refused: NOT_ALLOWED; NOT_FOUND, if there is no such number; NOT_NOW if it is not uncertain.
+    """
+    demand(who, Deed.DECIDE)
+    row = books.db.scalars(select(Application).where(Application.number == number)).first()
+    if row is None:
+        raise Refused(Cause.NOT_FOUND)
+    if row.state is not State.UNCERTAIN:
+        raise Refused(Cause.NOT_NOW, row.state.value)
+    assignment = _assignment_of(books, row)
+    to, what = _FOUND[finding]
+    _wipe(books, assignment)
+    applications.move(books, row, to, who.as_staff, kiosk=assignment.kiosk, what=what)
+    if finding is Finding.VOID:
+        notices.tell_person(books, Tell.VOID, row)
+
+
+def give_up_on(books: Books, kiosk: str) -> None:
+    """Its keys are void. What it had fetched it may have printed, and perhaps nobody will ever hear: UNCERTAIN.
+
+    What it had not fetched is free. A kiosk that kept its database still says what became of the others.
+    """
+    rows = (
+        select(Assignment, Application)
+        .join(Application, Assignment.application == Application.id)
+        .where(Assignment.kiosk == kiosk, Assignment.released_at.is_(None), Application.state.in_(AT_KIOSK))
+    )
+    for assignment, row in books.db.execute(rows).all():
+        if row.state is State.APPROVED:
+            _take_back(books, assignment, row, "hub")
+        else:
+            _wipe(books, assignment)
+            notices.drop(books, Tell.APPROVED, row.id)
+            applications.move(books, row, State.UNCERTAIN, "hub", kiosk=kiosk, what=What.KEYS_VOID)
 
 
 def held_by(books: Books, kiosk: str, number: str, application: str) -> tuple[Assignment, Application]:
@@ -108,44 +148,50 @@ def held_by(books: Books, kiosk: str, number: str, application: str) -> tuple[As
     return assignment, applications.get(books, application)
 
 
-def numbers_at(books: Books, kiosk: str) -> tuple[str, ...]:
+def held(books: Books, kiosk: str) -> PapersHeld:
     """Every number that this kiosk may print: given to it, and neither given back, printed, uncertain nor void."""
     rows = (
-        select(Assignment.number)
+        # What assigns a number is the first change that is about its assignment.
+        select(Assignment.number, func.min(Change.cursor))
         .join(Application, Assignment.application == Application.id)
+        .join(Change, Change.assignment == Assignment.id)
         .where(Assignment.kiosk == kiosk, Assignment.released_at.is_(None), Application.state.in_(AT_KIOSK))
+        .group_by(Assignment.number)
         .order_by(Assignment.number)
     )
-    return tuple(books.db.scalars(rows))
+    numbers = tuple(HeldPaper(number=number, cursor=cursor) for number, cursor in books.db.execute(rows))
+    return PapersHeld(numbers=numbers, last_event=books.db.get_one(Kiosk, kiosk).last_event)
 
 
-def release(books: Books, assignment: Assignment, row: Application, who: str, at: datetime) -> None:
+def release(
+    books: Books, assignment: Assignment, row: Application, who: str, at: datetime, *, what: What = What.RELEASED
+) -> None:
     """The number belongs to nobody: an officer may give it to a kiosk again. The paper itself is gone."""
-    assignment.released_at, assignment.sealed = books.now, None
-    books.forgets()
+    assignment.released_at = books.now
+    _wipe(books, assignment)
     notices.drop(books, Tell.APPROVED, row.id)
-    applications.move(books, row, State.RELEASED, who, kiosk=assignment.kiosk, at=at)
+    applications.move(books, row, State.RELEASED, who, kiosk=assignment.kiosk, at=at, what=what)
 
 
 def use_up(books: Books, assignment: Assignment, row: Application, to: State, at: datetime) -> None:
     """Printed, issued or void: the number stays with its outlet for good, and the paper itself is wiped here."""
-    assignment.sealed = None
-    books.forgets()
+    _wipe(books, assignment)
     applications.move(books, row, to, f"kiosk:{assignment.kiosk}", kiosk=assignment.kiosk, at=at)
 
 
-def kiosk_for(books: Books, wished: str | None) -> Kiosk:
-    """The outlet: the one that is wished for, or the only one there is.
+_FOUND = {
+    Finding.ISSUED: (State.PRINTED, What.FOUND_ISSUED),
+    Finding.VOID: (State.VOID, What.FOUND_VOID),
+}
 
-    Raises:
-        Refused: NO_KIOSK, CHOOSE_KIOSK.
-    """
-    found = [kiosk for kiosk in kiosks.enrolled(books) if wished in {None, kiosk.id}]
-    if not found:
-        raise Refused(Cause.NO_KIOSK)
-    if len(found) > 1:
-        raise Refused(Cause.CHOOSE_KIOSK)
-    return found[0]
+
+def _take_back(books: Books, assignment: Assignment, row: Application, who: str) -> None:
+    release(books, assignment, row, who, books.now, what=What.RECALLED)
+
+
+def _wipe(books: Books, assignment: Assignment) -> None:
+    assignment.sealed = None
+    books.forgets()
 
 
 def _assignment_of(books: Books, row: Application) -> Assignment:

@@ -3,7 +3,7 @@
 from sqlalchemy import and_, or_, select
 
 from hub.refusals import Cause, Refused
-from hub.roles import Role
+from hub.roles import Role, Who
 from hub.secret import new_id
 from hub.store import deliveries
 from hub.store.schema import Staff
@@ -14,7 +14,7 @@ def add(books: Books, name: str, email: str, role: Role, kiosk_name: str) -> str
     """Let somebody sign in with this address; returns their id.
 
     Raises:
-        Refused: NAME_TAKEN; also if kiosk_name is that of somebody who has not left: it says whose an errand is.
+        Refused: NAME_TAKEN; also if kiosk_name is that of somebody who has not left: it says whose an delivery is.
     """
     address = email.strip().casefold()
     is_at_kiosk = and_(Staff.kiosk_name == kiosk_name, Staff.is_active)
@@ -47,6 +47,18 @@ def by_email(books: Books, address: str) -> Staff | None:
     """Whose address this is, whatever its case."""
     wanted = address.strip().casefold()
     return books.db.scalars(select(Staff).where(Staff.email == wanted, Staff.is_active)).first()
+
+
+def acting(books: Books, name: str) -> Who:
+    """Somebody of the staff, for what an operator enters on their word.
+
+    Raises:
+        Refused: NOT_FOUND, also if they have left.
+    """
+    row = books.db.scalars(select(Staff).where(Staff.name == name, Staff.is_active)).first()
+    if row is None:
+        raise Refused(Cause.NOT_FOUND)
+    return Who(row.name, staff=row.id, role=row.role)
 
 
 def everyone(books: Books) -> tuple[Staff, ...]:

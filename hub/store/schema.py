@@ -75,6 +75,8 @@ class Kiosk(Base):
     last_cursor: Mapped[int] = mapped_column(default=0)
     """Counted here and not by a sequence, so that changes are seen in the order in which they were committed."""
     last_heard_at: Mapped[datetime | None]
+    last_event: Mapped[str | None]
+    """The newest of its events here, in the order in which they came."""
 
 
 class Staff(Base):

@@ -10,7 +10,8 @@ with mail, and nobody kept out by a stranger:
 - A long code is too long to be guessed, so wrong ones are not counted and nobody can end it by typing.
 
 An address that nobody has is treated alike in all of this, only that nothing is sent. Codes stand here as hashes. Does
-not know addresses or browsers: it is given a digest of each.
+not know addresses or browsers: it is given a digest of each. Does not hash: that takes too long for a transaction, so
+hub.sign_in reads, hashes, and then writes, if what it had read still holds.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from enum import Enum
 
 from sqlalchemy import Select, delete, func, select
 
-from hub.secret import hash_typed, matches, new_digits, new_id
+from hub.secret import new_id
 from hub.store import sessions
 from hub.store.schema import SignIn
 from hub.store.sessions import Account, Entered
@@ -53,44 +54,61 @@ class TooMany:
     """The code was tried MAX_TRIES times in this browser and is no good any more. Unknown addresses come here too."""
 
 
-def ask(books: Books, address: str, browser: str, account: Account) -> tuple[Length, str] | None:
-    """Keep a new code for this address. None: nothing is to be sent."""
-    length = Length.LONG if _has_had_enough(books, address) else Length.SHORT
-    if length is Length.LONG and books.db.scalars(_long(books, address)).first() is not None:
-        return None
-    code = new_digits(length.value)
-    hashed = hash_typed(code)
+@dataclass(frozen=True)
+class Door:
+    """Where a code is typed: for which address, in which browser (a digest of each), and which kind of code it is."""
+
+    address: str
+    browser: str
+    length: Length
+
+
+def needed(books: Books, address: str) -> Length | None:
+    """The code that this address is to be sent now. None: none, it has a long one that holds."""
+    if not _has_had_enough(books, address):
+        return Length.SHORT
+    return Length.LONG if books.db.scalars(_long(books, address)).first() is None else None
+
+
+def keep(books: Books, door: Door, account: Account, code_hash: str) -> bool:
+    """Keep a new code. False: another request was first, and this is not what is needed any more."""
+    if needed(books, door.address) is not door.length:
+        return False
     books.db.execute(delete(SignIn).where(SignIn.at < books.now - _KEPT))
-    row = SignIn(id=new_id(), address_digest=address, at=books.now, tries=0)
-    row.browser_digest = browser if length is Length.SHORT else None
-    row.code_hash = hashed if account.exists else None
+    row = SignIn(id=new_id(), address_digest=door.address, at=books.now, tries=0)
+    row.browser_digest = door.browser if door.length is Length.SHORT else None
+    row.code_hash = code_hash if account.exists else None
     row.person, row.staff = account.person, account.staff
     books.db.add(row)
     books.db.flush()
-    return (length, code) if account.exists else None
+    return True
 
 
-def enter(books: Books, address: str, browser: str, code: str) -> Entered | Wrong | TooMany:
-    """Try a code in this browser."""
-    if len(code) == Length.LONG.value:
-        return _enter_long(books, address, code)
-    its = select(SignIn).where(SignIn.address_digest == address, SignIn.browser_digest == browser)
+def find(books: Books, door: Door) -> SignIn | None:
+    """What a code that is typed here is to be compared with, if anything; it may have been tried too often."""
+    if door.length is Length.LONG:
+        return books.db.scalars(_long(books, door.address)).first()
+    its = select(SignIn).where(SignIn.address_digest == door.address, SignIn.browser_digest == door.browser)
     row = books.db.scalars(its.order_by(SignIn.at.desc()).limit(1)).first()
-    if row is None or row.used_at is not None or books.now - row.at > GOOD_FOR[Length.SHORT]:
-        matches(code, None)
+    has_ended = row is None or row.used_at is not None or books.now - row.at > GOOD_FOR[Length.SHORT]
+    return None if has_ended else row
+
+
+def count(books: Books, door: Door, compared: str, *, is_right: bool) -> Entered | Wrong | TooMany:
+    """What follows on a code that was compared with this row: a try, or a browser that is signed in.
+
+    However many compare at once, no more than MAX_TRIES of them learn what came of it.
+    """
+    row = find(books, door)
+    if row is None or row.id != compared:
         return Wrong()
-    if row.tries >= MAX_TRIES:
-        return TooMany()
-    row.tries += 1
-    if not matches(code, row.code_hash):
-        return Wrong() if row.tries < MAX_TRIES else TooMany()
-    return _use(books, row)
-
-
-def _enter_long(books: Books, address: str, code: str) -> Entered | Wrong:
-    row = books.db.scalars(_long(books, address)).first()
-    is_right = matches(code, row.code_hash if row else None)
-    return _use(books, row) if row is not None and is_right else Wrong()
+    if door.length is Length.SHORT:
+        if row.tries >= MAX_TRIES:
+            return TooMany()
+        row.tries += 1
+    if is_right:
+        return _use(books, row)
+    return TooMany() if row.tries >= MAX_TRIES else Wrong()
 
 
 def _use(books: Books, row: SignIn) -> Entered:

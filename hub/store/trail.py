@@ -1,12 +1,16 @@
 """Who had an application when: one row for everything that happened to it, at the hub and at the kiosk."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hub.states import What
 from hub.store.schema import Application, Trail
 from hub.store.store import Books
+
+_NOT_THERE = (What.RECALL_ASKED, What.KEYS_VOID)
+"""What the hub did about a kiosk while that kiosk went on."""
 
 
 def add(
@@ -31,6 +35,20 @@ def add(
         )
     )
     books.db.flush()
+
+
+def reached(books: Books, application: Application, kiosk: str) -> datetime | None:
+    """When the last step at this kiosk was: what it tells of this application next cannot have been earlier."""
+    rows = select(func.max(Trail.at)).where(
+        Trail.application == application.id, Trail.kiosk == kiosk, Trail.what.not_in(_NOT_THERE)
+    )
+    return books.db.scalar(rows)
+
+
+def last_of(books: Books, application: Application, among: Collection[What]) -> What | None:
+    """Which of these was written down last."""
+    rows = select(Trail.what).where(Trail.application == application.id, Trail.what.in_(among))
+    return books.db.scalar(rows.order_by(Trail.id.desc()).limit(1))
 
 
 def of(books: Books, application: str) -> tuple[Trail, ...]:

@@ -17,14 +17,37 @@ class PersonView:
     id: str
     name: str
     birth_date: date | None
-    """None for volunteers, who need it for nothing."""
+    """None where it is needed for nothing."""
     household: str
     phone: str | None
 
 
 @dataclass(frozen=True)
+class Recipient:
+    """As much as is needed to bring somebody something."""
+
+    name: str
+    household: str
+
+
+@dataclass(frozen=True)
+class VolunteerDeliveryView:
+    """One delivery as its volunteer sees it."""
+
+    id: str
+    application: str
+    state: DeliveryState
+    recipient: Recipient | None
+    """None as soon as it is over: it is nobody's business any more whom it was for."""
+    kiosk: str
+    compartment: int | None
+    tries_left: int
+    accepted_at: datetime
+
+
+@dataclass(frozen=True)
 class DeliveryView:
-    """One delivery."""
+    """One delivery as coordinators see it."""
 
     id: str
     application: str

@@ -7,7 +7,7 @@ from hub.roles import Deed, Who, demand
 from hub.states import State
 from hub.store import applications, deliveries
 from hub.store.store import Books
-from hub.views.shown import DeliveryView, OfferView
+from hub.views.shown import OfferView, VolunteerDeliveryView
 
 
 def offers(hub: Hub, who: Who) -> tuple[OfferView, ...]:
@@ -21,13 +21,18 @@ def offers(hub: Hub, who: Who) -> tuple[OfferView, ...]:
     return hub.store.read(look)
 
 
-def mine(hub: Hub, who: Who) -> tuple[DeliveryView, ...]:
+def mine(hub: Hub, who: Who) -> tuple[VolunteerDeliveryView, ...]:
     """Their own deliveries, newest first."""
     demand(who, Deed.DELIVER)
-    return hub.store.read(lambda books: Names(hub, books).deliveries(deliveries.newest(books, volunteer=who.staff)))
+
+    def look(books: Books) -> tuple[VolunteerDeliveryView, ...]:
+        names = Names(hub, books)
+        return tuple(names.for_volunteer(row) for row in deliveries.newest(books, volunteer=who.staff))
+
+    return hub.store.read(look)
 
 
-def one(hub: Hub, who: Who, delivery: str) -> DeliveryView:
+def one(hub: Hub, who: Who, delivery: str) -> VolunteerDeliveryView:
     """One of their own.
 
     Raises:
@@ -35,10 +40,10 @@ def one(hub: Hub, who: Who, delivery: str) -> DeliveryView:
     """
     demand(who, Deed.DELIVER)
 
-    def look(books: Books) -> DeliveryView:
+    def look(books: Books) -> VolunteerDeliveryView:
         row = deliveries.get(books, delivery)
         if row.volunteer != who.staff:
             raise Refused(Cause.NOT_FOUND)
-        return Names(hub, books).delivery(row)
+        return Names(hub, books).for_volunteer(row)
 
     return hub.store.read(look)

@@ -40,4 +40,5 @@ class AuditEvent(Enum):
     DELIVERY_TAKEN = "delivery_taken"
     CHANGE_PASSED_OVER = "change_passed_over"
     STAFF_TASK_SETTLED = "staff_task_settled"
+    RECORD_IS_OLD = "record_is_old"
     CONTROLLER_STARTED = "controller_started"

@@ -49,6 +49,9 @@ def settle(
 
     About a paper: issued (it is whole, and the right person has it), void (what came out was destroyed; its number is
     dead), unlocked (the same code takes all its tries again).
+
+    About one that may lie in the tray: issued (found there, and brought to the right person), not_there (nothing lies
+    there), destroyed (what lay there was destroyed).
     """
     done = ask(socket, SettleTask(who=credentials(name, pin), task=task, settlement=settlement), Done)
     typer.echo(done.model_dump_json() if json else done.what)

@@ -6,7 +6,7 @@ A paper that waits is chosen, and printed on the spot if it is not yet; for anyt
 from dataclasses import dataclass, field
 
 from kiosk.flows.api import Flow, ask
-from kiosk.flows.effects.papers import ByStaff, Envelope, ListEnvelopes
+from kiosk.flows.effects.papers import ByStaff, Envelope, ListEnvelopes, RecordPaperTaken
 from kiosk.flows.effects.staff import StaffMember
 from kiosk.flows.printing import print_paper
 from kiosk.flows.screen import AskDigits, AskOption, AskTake, Back
@@ -63,6 +63,7 @@ def _prepare(envelope: Envelope, staff: StaffMember) -> Flow[Content | None]:
         if printed is None:
             return None
     yield from ask(AskTake(_take(envelope)))
+    yield from ask(RecordPaperTaken(envelope.number, staff.id))
     return Content(envelope.household or envelope.holder, envelope.number)
 
 

@@ -1,12 +1,12 @@
 """대신 전달하기: a volunteer takes an envelope out of the locker to bring it to somebody's door.
 
-The code of the errand and the volunteer's own PIN; the door; 꺼냈습니다; from then on the envelope is in their hands.
+The code of the delivery and the volunteer's own PIN; the door; 꺼냈습니다; from then on the envelope is in their hands.
 """
 
 from kiosk.flows.api import Flow, ask
 from kiosk.flows.at_door import Words
 from kiosk.flows.effects.codes import CodeFault
-from kiosk.flows.effects.deliveries import CheckErrand, Errand, NoSuchVolunteer
+from kiosk.flows.effects.deliveries import CheckDeliveryCode, DeliveryDue, NoSuchVolunteer
 from kiosk.flows.effects.locker import Delivery, Ending
 from kiosk.flows.scan import NothingReads, Unfit, ask_shown, unfit
 from kiosk.flows.screen import Back, Said
@@ -21,18 +21,18 @@ _SCAN = Scan(accepts=("code",), title=key("deliver.scan.title"), hint=key("deliv
 
 
 def deliver() -> Flow[None]:
-    """From the errand's code to the envelope in the volunteer's hands; ends early wherever they are told why."""
-    errand = yield from _ask_for_errand()
-    if errand is None or (yield from ask_pin(errand.volunteer)) is None:
+    """From the delivery's code to the envelope in the volunteer's hands; ends early wherever they are told why."""
+    due = yield from _ask_for_delivery()
+    if due is None or (yield from ask_pin(due.volunteer)) is None:
         return
-    purpose = Delivery(errand.delivery, errand.ticket.id, errand.volunteer.id)
-    yield from take_out(TakeOut(errand.ticket.compartment, purpose, _WORDS, Ending.TAKEN))
+    purpose = Delivery(due.delivery, due.ticket.id, due.volunteer.id)
+    yield from take_out(TakeOut(due.ticket.compartment, purpose, _WORDS, Ending.TAKEN))
 
 
-def _ask_for_errand() -> Flow[Errand | None]:
+def _ask_for_delivery() -> Flow[DeliveryDue | None]:
     match (yield from ask_shown(_SCAN, _by_code)):
-        case Errand() as errand:
-            return errand
+        case DeliveryDue() as due:
+            return due
         case NothingReads():
             yield from tell_problem("deliver.nothing_reads")
         case Back() | Said():
@@ -40,10 +40,10 @@ def _ask_for_errand() -> Flow[Errand | None]:
     return None
 
 
-def _by_code(text: str) -> Flow[Errand | Unfit]:
-    match (yield from ask(CheckErrand(text))):
-        case Errand() as errand:
-            return errand
+def _by_code(text: str) -> Flow[DeliveryDue | Unfit]:
+    match (yield from ask(CheckDeliveryCode(text))):
+        case DeliveryDue() as due:
+            return due
         case CodeFault() as fault:
             return unfit(fault)
         case NoSuchVolunteer():

@@ -38,7 +38,7 @@ def print_paper(number: str, pages: int, by: ByCode | ByCard | ByStaff) -> Flow[
 
 def print_slip(slip: Receipt | PickUpNote) -> Flow[bool]:
     """Print a slip; whether it came out. What is done then goes on without it."""
-    showing = Progress(title=key("print.slip.title"), hint=key("print.slip.hint"), what="slip", total=None)
+    showing = Progress(title=key("print.slip.title"), hint=key("print.slip.hint"), what="slip")
     yield from ask(Display(showing))
     return (yield from ask(PrintSlip(slip)))
 

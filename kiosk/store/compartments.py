@@ -7,7 +7,8 @@ from sqlalchemy import select
 from kiosk.store import parcels, tasks, watched
 from kiosk.store.schema import Compartment
 from kiosk.store.store import Books
-from locker.parcel import Condition
+from link.staff import TaskKind
+from locker.parcel import Condition, ParcelState
 
 
 class CompartmentMissing(Exception):
@@ -42,6 +43,16 @@ def standing(books: Books) -> dict[int, tuple[Condition, str | None]]:
     return {
         row.number: (row.condition, _parcel_state(books, row.number)) for row in books.db.scalars(select(Compartment))
     }
+
+
+def unclear(books: Books, numbers: Iterable[int]) -> None:
+    """Nobody can say what is in these: staff look into each, and until then no code opens it."""
+    for number in numbers:
+        books.db.get_one(Compartment, number).contents_known = False
+        parcel = parcels.live_parcel(books, number)
+        if parcel is not None and parcel.state is ParcelState.STORED:
+            parcel.state = ParcelState.HELD
+        tasks.file(books, TaskKind.UNCLEARED, number, None if parcel is None else parcel.id)
 
 
 def _parcel_state(books: Books, compartment: int) -> str | None:

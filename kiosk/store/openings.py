@@ -175,7 +175,7 @@ def _collected(books: Books, parcel: Parcel) -> ParcelCollected:
 
 
 def _taken(books: Books, row: Opening, parcel: Parcel) -> DeliveryTaken:
-    """The errand cannot be begun again."""
+    """The delivery cannot be begun again."""
     application = parcels.application_of(books, parcel)
     assert row.delivery is not None
     assert application is not None

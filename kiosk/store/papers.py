@@ -1,5 +1,6 @@
 """The papers that the hub assigned to this kiosk, from their coming to the moment when their content is wiped."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from sqlalchemy import select
@@ -10,27 +11,37 @@ from kiosk.identity import Identity
 from kiosk.paper import PaperState
 from kiosk.roles import Deed
 from kiosk.store import staff, tasks
-from kiosk.store.schema import Paper, Parcel, Print
+from kiosk.store.schema import Outbox, Paper, Parcel, Print
 from kiosk.store.store import Books
 from link.admin import PaperRow
-from link.events import PaperReleased
+from link.events import Finding, Followed, PaperPrinted, PaperReleased, PaperSettled, PaperUncertain
 from link.hub import PaperAssigned, PaperContent
 from link.sealing import NotForUs
 from link.staff import TaskKind
 from link.way import Way
 from locker.parcel import LIVE
 
+_ENDS = ("paper_printed", "paper_uncertain", "paper_settled", "paper_released")
+"""The events after which the hub does not take a paper for one that waits here."""
+
+_GONE = (PaperState.RELEASED, PaperState.OVERTAKEN)
+"""It may be assigned to this kiosk once more."""
+
 
 def assign(books: Books, assigned: PaperAssigned, identity: Identity) -> None:
     """From now on this kiosk may print this number; one that it cannot read goes back at once.
 
-    Told again, it changes nothing but a paper that was given back, or taken out of service.
+    Told again, it changes nothing but a paper that was taken out of service, or given back to the hub's knowledge. Of
+    one that is done with here the hub is told once more: it would not assign it if it knew.
     """
     paper = books.db.get(Paper, assigned.number)
     if paper is None:
         paper = Paper(number=assigned.number)
         books.db.add(paper)
-    elif paper.state not in (PaperState.RELEASED, PaperState.OVERTAKEN):
+    elif paper.number in _still_to_be_told(books):
+        return
+    elif paper.state not in _GONE:
+        _tell_again(books, paper)
         return
     paper.application, paper.way, paper.sealed = assigned.application, assigned.way, assigned.sealed
     paper.state, paper.recalled, paper.fetched_at = PaperState.READY, False, books.now
@@ -39,21 +50,30 @@ def assign(books: Books, assigned: PaperAssigned, identity: Identity) -> None:
         release(books, paper)
 
 
-def release_unreadable(books: Books, identity: Identity) -> None:
-    """Give back what was sealed for keys that this kiosk has no more: nobody could ever print it here."""
-    for paper in books.db.scalars(select(Paper).where(Paper.state == PaperState.READY)):
-        if content(identity, paper) is None:
-            release(books, paper)
+def unreadable(books: Books, identity: Identity) -> tuple[Paper, ...]:
+    """What waits here and was sealed for keys that this kiosk has no more: nobody could ever print it here."""
+    return tuple(paper for paper in _waiting(books) if content(identity, paper) is None)
+
+
+def give_back(books: Books, waiting: Iterable[Paper]) -> None:
+    """Give these numbers back to the hub, unprinted."""
+    for paper in waiting:
+        release(books, paper)
 
 
 def recall(books: Books, number: str) -> None:
-    """The hub wants it back. One that is being printed goes back only if nothing came out."""
+    """The hub wants it back. One that is being printed goes back only if nothing came out.
+
+    It would not ask for one that is done with here if it knew: it is told once more.
+    """
     paper = books.db.get(Paper, number)
-    if paper is None:
+    if paper is None or number in _still_to_be_told(books):
         return
     paper.recalled = True
-    if paper.state is PaperState.READY:
+    if paper.state is PaperState.READY or paper.state in _GONE:
         release(books, paper)
+    else:
+        _tell_again(books, paper)
 
 
 def release(books: Books, paper: Paper) -> None:
@@ -63,18 +83,19 @@ def release(books: Books, paper: Paper) -> None:
     books.tell(PaperReleased(number=paper.number, application=paper.application), "controller", way=paper.way.value)
 
 
-def overtake(books: Books, held: AbstractSet[str]) -> tuple[str, ...]:
-    """Take out of service whatever waits here and is not among the numbers that the hub knows this kiosk to hold.
+def not_among(books: Books, held: AbstractSet[str]) -> tuple[Paper, ...]:
+    """Whatever waits here and is not among the numbers that the hub knows this kiosk to hold."""
+    # A restored hub is told again of what was given back, and does not know that it assigned it once more.
+    may_wait = held - _still_to_be_told(books)
+    return tuple(paper for paper in _waiting(books) if paper.number not in may_wait)
 
-    It may have been printed since the backup was made that this database was restored from. Returns their numbers.
-    """
-    waiting = books.db.scalars(select(Paper).where(Paper.state == PaperState.READY).order_by(Paper.number))
-    gone = [paper for paper in waiting if paper.number not in held]
-    for paper in gone:
+
+def overtake(books: Books, waiting: Iterable[Paper]) -> None:
+    """Take these out of service: they may have been printed since the backup that this database was restored from."""
+    for paper in waiting:
         paper.state = PaperState.OVERTAKEN
         wipe(books, paper)
         books.record(AuditEvent.PAPER_OVERTAKEN, "hub", **facts(paper))
-    return tuple(paper.number for paper in gone)
 
 
 def of_application(books: Books, application: str) -> Paper | None:
@@ -143,11 +164,12 @@ def wipe(books: Books, paper: Paper) -> None:
     tasks.withdraw_paper(books, TaskKind.PAPER_CODE_LOCKED, paper.number)
 
 
-def taken(books: Books, number: str) -> None:
-    """The person says that they have it."""
+def taken(books: Books, number: str, member: str | None = None) -> None:
+    """The person says that they have it; or this member of staff, that it is in its envelope."""
     is_with_its_person(books, number)
     tasks.withdraw_paper(books, TaskKind.PAPER_LEFT, number)
-    books.record(AuditEvent.PAPER_TAKEN, "visitor", **facts(books.db.get_one(Paper, number)))
+    who = "visitor" if member is None else f"staff:{member}"
+    books.record(AuditEvent.PAPER_TAKEN, who, **facts(books.db.get_one(Paper, number)))
 
 
 def is_with_its_person(books: Books, number: str) -> None:
@@ -165,6 +187,39 @@ def rows(books: Books) -> tuple[PaperRow, ...]:
     )
 
 
+def known(books: Books) -> frozenset[str]:
+    """The numbers of which the hub need not tell. One that was given back is the hub's once it has heard so."""
+    here = select(Paper.number).where(Paper.state.not_in(_GONE))
+    return frozenset(books.db.scalars(here)) | _still_to_be_told(books)
+
+
 def facts(paper: Paper) -> dict[str, str | int | None]:
     """What the audit log says of a paper."""
     return {"number": paper.number, "application": paper.application, "way": paper.way.value}
+
+
+def _still_to_be_told(books: Books) -> frozenset[str]:
+    """Papers of which the hub will hear what became of them: until then it speaks of what it knew before."""
+    waiting = select(Outbox.body).where(Outbox.sent_at.is_(None), Outbox.event.in_(_ENDS))
+    return frozenset(body["number"] for body in books.db.scalars(waiting))
+
+
+def _tell_again(books: Books, paper: Paper) -> None:
+    """What became of it, as if it had happened now; nothing if it waits or is being printed."""
+    number, application = paper.number, paper.application
+    match paper.state:
+        case PaperState.PRINTED:
+            ends: tuple[Followed, ...] = (PaperPrinted(number=number, application=application),)
+        case PaperState.UNCERTAIN:
+            ends = (PaperUncertain(number=number, application=application),)
+        case PaperState.VOID:
+            void = PaperSettled(number=number, application=application, settlement=Finding.VOID)
+            ends = (PaperUncertain(number=number, application=application), void)
+        case _:
+            ends = ()
+    for end in ends:
+        books.tell(end, "controller", way=paper.way.value)
+
+
+def _waiting(books: Books) -> tuple[Paper, ...]:
+    return tuple(books.db.scalars(select(Paper).where(Paper.state == PaperState.READY).order_by(Paper.number)))

@@ -63,8 +63,8 @@ def _about_codes(books: Books, decision: codes.Decision | deliveries.Decision, i
             return signed_codes.check_parcel(books, identity, text)
         case codes.CheckParcelBirthDate():
             return signed_codes.check_parcel_birth_date(books, decision)
-        case deliveries.CheckErrand(text):
-            return signed_codes.check_errand(books, identity, text)
+        case deliveries.CheckDeliveryCode(text):
+            return signed_codes.check_delivery(books, identity, text)
         case _:
             assert_never(decision)
 
@@ -75,8 +75,8 @@ def _about_papers(books: Books, decision: about_papers.Decision, identity: Ident
             return papers.of_card(books, identity, card)
         case about_papers.ListEnvelopes(member):
             return papers.envelopes(books, identity, member)
-        case about_papers.RecordPaperTaken(number):
-            return papers.taken(books, number)
+        case about_papers.RecordPaperTaken(number, member):
+            return papers.taken(books, number, member)
         case about_papers.RecordPrintUncertain(intent):
             return prints.record_uncertain(books, intent)
         case _:

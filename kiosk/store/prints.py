@@ -26,7 +26,7 @@ from kiosk.flows.effects.papers import (
 from kiosk.paper import PaperState
 from kiosk.roles import Deed
 from kiosk.store import papers, staff, tasks
-from kiosk.store.schema import Paper, Print, ShownCode
+from kiosk.store.schema import Paper, Print, ShownCode, StaffTask
 from kiosk.store.store import Books
 from link.events import Followed, PaperNotPrinted, PaperPrinted, PaperUncertain
 from link.staff import TaskKind
@@ -73,8 +73,13 @@ def note(books: Books, intent: str, job: JobNote) -> None:
     books.db.get_one(Print, intent).note = asdict(job)
 
 
-def record_outcome(books: Books, intent: str, outcome: PrintOutcome) -> Printed | NotPrinted | PrintUncertain:
-    """Write what became of the paper, and everything that follows from it."""
+def record_outcome(
+    books: Books, intent: str, outcome: PrintOutcome
+) -> Printed | NotPrinted | PrintUncertain | PaperGone:
+    """Write what became of the paper, and everything that follows from it.
+
+    PaperGone: nothing came out, and the office that asked for it meanwhile has it back.
+    """
     row = books.db.get_one(Print, intent)
     assert row.concluded_at is None
     row.outcome, row.concluded_at = outcome.value, books.now
@@ -86,7 +91,7 @@ def record_outcome(books: Books, intent: str, outcome: PrintOutcome) -> Printed 
             return Printed(0 if row.note is None else int(row.note["pages"]))
         case PrintOutcome.NOT_PRINTED:
             _not_printed(books, row, paper)
-            return NotPrinted()
+            return PaperGone() if paper.recalled else NotPrinted()
         case PrintOutcome.UNCERTAIN:
             paper.state = PaperState.UNCERTAIN
             tasks.file_paper(books, TaskKind.PRINT_UNCERTAIN, paper.number)
@@ -118,11 +123,16 @@ def wait_for_printer(books: Books, intent: str) -> None:
 
 
 def ask_about_left(books: Books, visit: str | None) -> None:
-    """Ask for a person about every paper that came out for somebody in this visit (None: any), and was not taken."""
+    """Ask for a person, once, about every paper that came out in this visit (None: any), and was not taken.
+
+    What is in the locker was taken: its content is wiped, and older kiosks have no word of it on record.
+    """
+    answered = select(StaffTask.paper).where(StaffTask.kind == TaskKind.PAPER_LEFT, StaffTask.settled_by.is_not(None))
     left = (
         select(Print)
         .join(Paper, Print.paper == Paper.number)
-        .where(Print.outcome == PrintOutcome.PRINTED.value, Print.taken_at.is_(None), Paper.way == Way.KIOSK)
+        .where(Print.outcome == PrintOutcome.PRINTED.value, Print.taken_at.is_(None), Print.paper.not_in(answered))
+        .where(or_(Paper.way == Way.KIOSK, Paper.sealed.is_not(None)))
     )
     for row in books.db.scalars(left if visit is None else left.where(Print.visit == visit)):
         tasks.file_paper(books, TaskKind.PAPER_LEFT, row.paper)

@@ -56,8 +56,8 @@ def read(row: Opening) -> Purpose:
 
 
 def _may_deliver(books: Books, purpose: Delivery) -> bool:
-    errand = books.db.get_one(DeliveryRow, purpose.delivery)
-    return staff.may_now(books, purpose.staff, Deed.DELIVER) and not errand.ended
+    given = books.db.get_one(DeliveryRow, purpose.delivery)
+    return staff.may_now(books, purpose.staff, Deed.DELIVER) and not given.ended
 
 
 def _may_put_in(books: Books, purpose: Deposit, compartment: int) -> bool:

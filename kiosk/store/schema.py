@@ -132,6 +132,8 @@ class HubCursor(Base):
     kiosk: Mapped[str]
     """Whose changes were counted: each kiosk of a hub has its own."""
     cursor: Mapped[int]
+    known_event: Mapped[str | None]
+    """What the hub had heard last when this record was found to be older than that; it is found so once."""
 
 
 class Parcel(Base):

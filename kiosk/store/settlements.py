@@ -53,7 +53,8 @@ def settle(books: Books, task: int, settlement: Settlement, staff: str, shut: Ab
     if settlement is Settlement.UNLOCKED:
         _unlock_codes(books, row, staff)
     elif row.kind is TaskKind.PAPER_LEFT:
-        papers.is_with_its_person(books, row.paper)
+        if settlement is Settlement.ISSUED:
+            papers.is_with_its_person(books, row.paper)
         tasks.answer(books, TaskKind.PAPER_LEFT, row.paper, settlement, staff)
     else:
         settle_paper(books, row.paper, settlement, staff)
@@ -126,8 +127,10 @@ def _follow(books: Books, compartment: int, parcel: Parcel | None, settlement: S
         case Settlement.NEW_CODE:
             if parcel is not None:
                 return tickets.renew(books, parcel)
-        case Settlement.TOLD | Settlement.ISSUED | Settlement.VOID:
+        case Settlement.TOLD:
             """Nothing else changes at a compartment."""
+        case Settlement.ISSUED | Settlement.VOID | Settlement.NOT_THERE | Settlement.DESTROYED:
+            """These are about papers."""
         case Settlement.UNLOCKED:
             if parcel is not None:
                 tickets.unlock(books, parcel)

@@ -1,8 +1,8 @@
-"""Codes signed by the hub: which paper, parcel or errand one is about, and what stands in its way."""
+"""Codes signed by the hub: which paper, parcel or delivery one is about, and what stands in its way."""
 
 from kiosk.audit.events import AuditEvent
 from kiosk.flows.effects.codes import CheckParcelBirthDate, CheckPrintBirthDate, Code, CodeFault, WrongBirthDate
-from kiosk.flows.effects.deliveries import Errand, NoSuchVolunteer
+from kiosk.flows.effects.deliveries import DeliveryDue, NoSuchVolunteer
 from kiosk.flows.effects.locker import CodeLocked, HeldForStaff, NothingThere
 from kiosk.flows.effects.locker import Ticket as HeldTicket
 from kiosk.flows.effects.papers import ByCode, Offer
@@ -104,8 +104,8 @@ def check_parcel_birth_date(
     return WrongBirthDate(parcel.wrong_birth_dates, tries_left) if tries_left else CodeLocked()
 
 
-def check_errand(books: Books, identity: Identity | None, text: str) -> Errand | NoSuchVolunteer | CodeFault:
-    """Whose errand is this code, and where is the envelope?"""
+def check_delivery(books: Books, identity: Identity | None, text: str) -> DeliveryDue | NoSuchVolunteer | CodeFault:
+    """Whose delivery is this code, and where is the envelope?"""
     signed = _read(books, identity, text, Right.DELIVERY)
     if isinstance(signed, CodeFault):
         return signed
@@ -122,7 +122,7 @@ def check_errand(books: Books, identity: Identity | None, text: str) -> Errand |
     volunteer = staff.volunteer(books, delivery.volunteer)
     if volunteer is None:
         return NoSuchVolunteer()
-    return Errand(delivery.id, HeldTicket(ticket.id, parcel.compartment), volunteer)
+    return DeliveryDue(delivery.id, HeldTicket(ticket.id, parcel.compartment), volunteer)
 
 
 def _read(books: Books, identity: Identity | None, text: str, right: Right) -> SignedCode | CodeFault:

@@ -18,7 +18,7 @@ SETTLEMENTS = {
     TaskKind.PRINT_UNCERTAIN: (Settlement.ISSUED, Settlement.VOID),
     TaskKind.PAPER_CODE_LOCKED: (Settlement.UNLOCKED,),
     TaskKind.PRINT_OPEN: (),
-    TaskKind.PAPER_LEFT: (Settlement.ISSUED,),
+    TaskKind.PAPER_LEFT: (Settlement.ISSUED, Settlement.NOT_THERE, Settlement.DESTROYED),
 }
 """What each kind of task can be settled as. One that nobody's word can settle is withdrawn when the world has."""
 

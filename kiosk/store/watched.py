@@ -1,4 +1,4 @@
-"""Doors that stand open: since when, who was told, and what nobody can say any more. And a paper that nobody took."""
+"""Doors that stand open: since when, who was told, and what nobody can say any more. And a paper that may be left."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -52,7 +52,7 @@ def measure(times: int, step: Step) -> tuple[Row, ...]:
             player.taps("nav.back")
             step()
     name = "QR laid before the camera to the birth date's page painted"
-    return (compare(name, "bare OpenCV capture and zxing-cpp on the same stream, one token check", turns),)
+    return (compare(name, "bare OpenCV capture and zxing-cpp on the same stream, one signed code checked", turns),)
 
 
 class Codes:

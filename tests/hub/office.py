@@ -188,9 +188,17 @@ class Office:
 
     def kiosk(self, name: str) -> Outlet:
         """Another kiosk, enrolled."""
-        outlet = Outlet("", self.clock)
+        return self._enrolled(self.hub.store.write(kiosks.add, name), Outlet("", self.clock))
+
+    def renewed(self, outlet: Outlet, *, cursor: int = 0) -> Outlet:
+        """The same kiosk with new keys; with an empty disk too, unless it knows up to which cursor it has heard."""
+        (name,) = (row.name for row in self.hub.store.read(kiosks.everyone) if row.id == outlet.id)
+        renewed = Outlet(outlet.id, self.clock, cursor=cursor, ids=outlet.ids)
+        return self._enrolled(self.hub.store.write(kiosks.renew, name), renewed)
+
+    def _enrolled(self, code: str, outlet: Outlet) -> Outlet:
         keys = outlet.signing.public_key().public_bytes_raw(), outlet.sealing.public_key().public_bytes_raw()
-        outlet.id = self.hub.store.write(kiosks.enrol, self.hub.store.write(kiosks.add, name), *keys)
+        outlet.id = self.hub.store.write(kiosks.enrol, code, *keys)
         return outlet
 
 

@@ -230,6 +230,7 @@ def test_a_released_number_can_be_given_up_and_never_comes_back(office: Office) 
     with pytest.raises(Refused):
         office.hub.store.write(papers.void, office.officer, application)
     office.hub.store.write(papers.recall, office.officer, application)
+    assert office.trail(application)[-1] == "recalled"
     office.hub.store.write(papers.void, office.officer, application)
     assert office.state(application) == "void"
     assert refused(office, office.officer, application) is Cause.ALREADY_DECIDED

@@ -10,11 +10,12 @@ from hub.codes import code_of
 from hub.notices import NoticeState, Tell
 from hub.refusals import Cause, Refused
 from hub.roles import Role, Who
-from hub.states import HandOver
-from hub.store import deliveries, events, people
+from hub.states import HandOver, What
+from hub.store import deliveries, events, people, trail
 from hub.store.schema import Notice
 from hub.store.store import Books
 from hub.views import coordinators, volunteers
+from hub.views.shown import Recipient
 from link.hub import DeliveryEnded, DeliveryGiven
 from link.signed_code import Right, SignedCode, key_id, read
 from link.way import Way
@@ -116,10 +117,11 @@ def test_after_five_wrong_tries_a_coordinator_asks(office: Office) -> None:
     code = digits(office)
     tries = [hand_over(office, delivery, wrong(code)) for _ in range(5)]
     assert tries == [HandOver.WRONG] * 4 + [HandOver.OUT_OF_TRIES]
-    assert (office.state(application), told(office, Tell.UNCONFIRMED)) == ("unconfirmed", ["정봉사"])
+    assert (office.state(application), told(office, Tell.OUT_OF_TRIES)) == ("unconfirmed", ["정봉사"])
     with pytest.raises(Refused):
         hand_over(office, delivery, code)
-    assert office.trail(application)[-6:] == ["wrong_code"] * 5 + ["unconfirmed"]
+    assert office.trail(application)[-6:] == ["wrong_code"] * 5 + ["out_of_tries"]
+    assert told(office, Tell.UNCONFIRMED) == []
 
 
 @pytest.mark.parametrize(("arrived", "state"), [(True, "handed_over"), (False, "lost")])
@@ -176,10 +178,77 @@ def test_what_is_given_back_is_offered_to_the_others(office: Office) -> None:
     assert hand_over(office, second, digits(office), volunteer=1) is HandOver.DONE
 
 
-def test_a_coordinator_gives_back_for_a_volunteer_who_does_not_come(office: Office) -> None:
+def test_a_volunteer_whose_delivery_a_coordinator_takes_away_is_told_and_the_trail_says_who_did_it(
+    office: Office,
+) -> None:
     application, delivery = office.accepted()
-    office.hub.store.write(deliveries.give_back, office.coordinator, delivery)
-    assert office.state(application) == "offered"
+    office.hub.store.write(deliveries.take_away, office.coordinator, delivery)
+    assert (office.state(application), office.hear()[-1]) == ("offered", DeliveryEnded(delivery=delivery))
+    assert (told(office, Tell.DELIVERY_AWAY), told(office, Tell.OFFER)) == (["김가온"], ["이나래"])
+    (step,) = (step for step in office.hub.store.read(trail.of, application) if step.what is What.TAKEN_AWAY)
+    assert step.who == office.coordinator.as_staff
+    assert "given_back" not in office.trail(application)
+
+
+def test_only_a_coordinator_takes_a_delivery_away_and_only_a_volunteer_gives_their_own_back(office: Office) -> None:
+    _, delivery = office.accepted()
+    for act, who in ((deliveries.take_away, office.volunteers[0]), (deliveries.give_back, office.coordinator)):
+        with pytest.raises(Refused) as caught:
+            office.hub.store.write(act, who, delivery)
+        assert caught.value.cause is Cause.NOT_ALLOWED
+
+
+def test_what_no_kiosk_has_seen_leave_the_locker_cannot_be_said_to_be_handed_over_without_the_digits(
+    office: Office,
+) -> None:
+    application, delivery = office.accepted()
+    with pytest.raises(Refused) as caught:
+        office.hub.store.write(deliveries.hand_over_without_code, office.volunteers[0], delivery)
+    assert (caught.value.cause, office.state(application)) == (Cause.NOT_NOW, "accepted")
+
+
+def test_what_nobody_has_taken_is_not_lost_but_offered_again(office: Office) -> None:
+    application, delivery = office.accepted()
+    code = digits(office)
+    for _ in range(5):
+        hand_over(office, delivery, wrong(code))
+    with pytest.raises(Refused) as caught:
+        office.hub.store.write(deliveries.settle, office.coordinator, delivery, handed_over=False)
+    assert (caught.value.cause, office.state(application)) == (Cause.NOT_NOW, "unconfirmed")
+    office.hub.store.write(deliveries.take_away, office.coordinator, delivery)
+    assert (office.state(application), office.hear()[-1]) == ("offered", DeliveryEnded(delivery=delivery))
+
+
+def test_what_is_out_of_the_locker_is_taken_away_from_nobody(office: Office) -> None:
+    application, delivery = office.taken()
+    office.hub.store.write(deliveries.hand_over_without_code, office.volunteers[0], delivery)
+    with pytest.raises(Refused):
+        office.hub.store.write(deliveries.take_away, office.coordinator, delivery)
+    assert office.state(application) == "unconfirmed"
+
+
+@pytest.mark.parametrize("by", ["digits", "coordinator"])
+def test_a_delivery_that_ends_before_anybody_took_it_opens_no_door_any_more(office: Office, by: str) -> None:
+    application, delivery = office.accepted()
+    code = digits(office)
+    office.hear()
+    if by == "digits":
+        hand_over(office, delivery, code)
+    else:
+        for _ in range(5):
+            hand_over(office, delivery, wrong(code))
+        office.hub.store.write(deliveries.settle, office.coordinator, delivery, handed_over=True)
+    assert (office.state(application), office.hear()) == ("handed_over", [DeliveryEnded(delivery=delivery)])
+
+
+def test_a_volunteer_sees_whom_a_delivery_is_for_while_it_is_theirs_and_never_a_telephone(office: Office) -> None:
+    _, delivery = office.taken()
+    mine = volunteers.one(office.hub, office.volunteers[0], delivery)
+    assert mine.recipient == Recipient("김소담", "101-1203")
+    assert "000-0000-0000" not in str(mine)
+    hand_over(office, delivery, digits(office))
+    over = volunteers.one(office.hub, office.volunteers[0], delivery)
+    assert (over.recipient, volunteers.mine(office.hub, office.volunteers[0])) == (None, (over,))
 
 
 def test_what_is_out_of_the_locker_cannot_be_given_back_with_a_tap(office: Office) -> None:
@@ -220,11 +289,10 @@ def test_a_kiosk_without_a_network_may_tell_after_the_hand_over(office: Office) 
 
 def test_an_event_that_cannot_be_followed_to_its_end_is_not_followed_halfway(office: Office) -> None:
     application, delivery = office.accepted()
-    office.hub.store.write(deliveries.hand_over_without_code, office.volunteers[0], delivery)
-    office.hub.store.write(deliveries.settle, office.coordinator, delivery, handed_over=False)
+    office.tell("parcel_collected", parcel="parcel", compartment=7, application=application)
     office.tell("delivery_taken", delivery=delivery, application=application, compartment=7)
-    assert (office.state(application), office.problems()) == ("lost", [("delivery_taken", "not_now")])
-    assert volunteers.one(office.hub, office.volunteers[0], delivery).taken_at is None
+    assert (office.state(application), office.problems()) == ("collected", [("delivery_taken", "not_now")])
+    assert coordinators.deliveries(office.hub, office.coordinator)[0].taken_at is None
 
 
 @pytest.mark.parametrize(("event", "state"), [("parcel_collected", "collected"), ("parcel_removed", "removed")])

@@ -14,7 +14,7 @@ from hub.codes import code_of
 from hub.notices import NoticeState, Tell
 from hub.refusals import Refused
 from hub.secret import new_id
-from hub.store import events, papers, trail
+from hub.store import deliveries, events, papers, trail
 from hub.store.schema import Assignment, KioskEvent, Notice
 from hub.store.store import Books
 from link.hub import Event, PaperAssigned
@@ -98,6 +98,16 @@ def test_a_kiosk_that_hears_everything_again_is_not_given_what_may_have_been_pri
     assert [change.application for change in office.hear() if isinstance(change, PaperAssigned)] == [waits]
 
 
+def test_a_kiosk_that_hears_everything_again_hears_no_recall_of_what_it_was_given_since(office: Office) -> None:
+    application, number = office.fetched()
+    office.hub.store.write(papers.recall, office.officer, application)
+    assert [change.type for change in office.hear()] == ["paper_recalled"]
+    office.tell("paper_released", number=number, application=application)
+    approve(office.hub, office.officer, application)
+    office.outlet.cursor = 0
+    assert [change.type for change in office.hear()] == ["paper_assigned"]
+
+
 def test_a_settlement_of_what_was_never_uncertain_changes_nothing(office: Office) -> None:
     application, number = office.fetched()
     office.tell("paper_settled", number=number, application=application, settlement="issued")
@@ -142,6 +152,34 @@ def test_the_trail_has_the_kiosks_time_and_never_one_that_is_to_come(office: Off
     assert office.problems() == [("parcel_stored", "not_now")]
 
 
+def test_a_kiosk_whose_clock_stands_at_2000_tells_nothing_before_what_was_there_already(office: Office) -> None:
+    application, number = office.fetched(Way.DOOR)
+    at_2000 = datetime(2000, 1, 1, tzinfo=UTC)
+
+    def tell(name: str, **facts: str | int) -> None:
+        event = office.outlet.event(name, application=application, **facts).model_copy(update={"at": at_2000})
+        office.clock.passes(minutes=1)
+        assert office.hub.store.write(events.take, office.outlet.id, (event,)) == (event.id,)
+
+    tell("paper_printed", number=number)
+    tell("parcel_stored", parcel="p", compartment=7)
+    delivery = office.hub.store.write(deliveries.accept, office.volunteers[0], application)
+    tell("delivery_taken", delivery=delivery, compartment=7)
+    assert office.trail(application) == [
+        *("submitted", "approved", "fetched", "printed", "in_locker", "offered", "accepted", "taken"),
+    ]
+    assert office.problems() == []
+
+
+def test_a_number_that_was_asked_back_is_given_back_after_that_whatever_the_kiosks_clock_says(office: Office) -> None:
+    application, number = office.fetched()
+    early = office.outlet.event("paper_released", number=number, application=application)
+    office.clock.passes(minutes=1)
+    office.hub.store.write(papers.recall, office.officer, application)
+    office.hub.store.write(events.take, office.outlet.id, (early,))
+    assert office.trail(application)[-2:] == ["recall_asked", "released"]
+
+
 def test_a_time_that_utc_has_no_room_for_blocks_nothing(office: Office) -> None:
     application, number = office.fetched()
     early = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=9)))
@@ -180,7 +218,7 @@ _WAITING = select(Notice.tell).where(Notice.state == NoticeState.WAITING)
 
 
 PAPER = ("paper_printed", "paper_not_printed", "paper_uncertain", "paper_released")
-STEPS = ("hear", "recall", "approve", "void", *PAPER, "paper_settled issued", "paper_settled void")
+STEPS = ("hear", "recall", "approve", "void", "renew", *PAPER, "paper_settled issued", "paper_settled void")
 
 
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.booleans()), max_size=10))
@@ -199,6 +237,8 @@ def test_whatever_kiosks_and_officers_do_a_number_is_with_one_kiosk_and_printed_
                 number = _tried(approve, office.hub, office.officer, application, kiosk.id) or number
             case "hear":
                 may_have |= {kiosk.id for each in office.hear(kiosk) if isinstance(each, PaperAssigned)}
+            case "renew":
+                office.renewed(kiosk)
             case "recall" | "void":
                 work = papers.recall if step == "recall" else papers.void
                 _tried(office.hub.store.write, work, office.officer, application)

@@ -14,11 +14,14 @@ from kiosk.audit.events import AuditEvent
 from kiosk.flows.effects.locker import Delivery, Deposit, Ending, Pickup, Reserve, Reserved, Stored
 from kiosk.flows.effects.papers import ByCard, ByStaff, PrintPaper
 from kiosk.identity import Identity, Keys
+from kiosk.paper import PaperState
 from kiosk.store import hub as from_hub
 from kiosk.store import openings, parcels, prints, settlements
 from kiosk.store.prints import Intended
+from kiosk.store.schema import Paper
 from kiosk.store.store import Books, Store
 from link.events import FOLLOWED
+from link.hub import Event
 from link.screens import Progress
 from link.staff import Role, Settlement
 from link.text import key
@@ -56,6 +59,12 @@ class Both:
         after = await self.at_kiosk(from_hub.cursor)
         for change in self.office.hub.store.write(changes.serve, self.identity.kiosk, after):
             await self.at_kiosk(partial(from_hub.take_in, numbered=change, identity=self.identity))
+
+    async def looks_back(self) -> bool:
+        """The kiosk's line comes up; whether its database is found to be old."""
+        held = self.office.hub.store.read(papers.held, self.identity.kiosk)
+        look = partial(from_hub.look_back, last_event=held.last_event, numbers=(), identity=self.identity)
+        return (await self.at_kiosk(look)).is_old
 
     async def tells(self) -> None:
         """The hub takes in what the kiosk has to tell; nothing of it is a problem."""
@@ -149,6 +158,18 @@ async def asked_back(both: Both) -> None:
     assert approve(both.office.hub, both.office.officer, application) == number
 
 
+async def given_back_after_new_keys(both: Both) -> None:
+    application, number = await both.assigned(Way.KIOSK)
+    await both.tells()
+    outlet = both.office.renewed(both.office.outlet)
+    both.identity = Identity(outlet.id, demo=True, keys=Keys(outlet.signing, outlet.sealing), trusted={})
+    assert not await both.looks_back()
+    await both.tells()
+    assert both.office.state(application) == "released"
+    assert both.steps(application) == ["keys_void", "released"]
+    assert approve(both.office.hub, both.office.officer, application) == number
+
+
 async def collected(both: Both) -> None:
     application, parcel = await both.in_locker(Way.LOCKER)
     assert both.office.state(application) == "in_locker"
@@ -175,15 +196,23 @@ async def brought_to_the_door(both: Both) -> None:
     assert both.office.state(application) == "offered"
     delivery = both.office.hub.store.write(deliveries.accept, both.office.volunteers[0], application)
     await both.hears()
-    errand = Delivery(delivery, await both.keeper.ticket_of(parcel), both.volunteer)
-    intent = await both.keeper.attempt(errand, DoorOutcome.OPENED)
+    purpose = Delivery(delivery, await both.keeper.ticket_of(parcel), both.volunteer)
+    intent = await both.keeper.attempt(purpose, DoorOutcome.OPENED)
     await both.at_kiosk(partial(openings.conclude, intent=intent, ending=Ending.TAKEN, shut=ALL_SHUT))
     await both.tells()
     assert both.office.state(application) == "taken"
     assert both.steps(application) == ["printed", "in_locker", "offered", "accepted", "taken"]
 
 
-STORIES = (printed_for_a_person, uncertain_and_settled, asked_back, collected, found_gone, brought_to_the_door)
+STORIES = (
+    printed_for_a_person,
+    uncertain_and_settled,
+    asked_back,
+    given_back_after_new_keys,
+    collected,
+    found_gone,
+    brought_to_the_door,
+)
 
 
 async def test_what_a_kiosk_tells_moves_the_application_on_and_stands_in_its_trail(both: Both) -> None:
@@ -194,3 +223,17 @@ async def test_what_a_kiosk_tells_moves_the_application_on_and_stands_in_its_tra
 
 def test_every_event_that_the_hub_follows_stands_in_a_kiosks_audit_log() -> None:
     assert {event.value for event in AuditEvent} >= FOLLOWED
+
+
+async def test_a_restored_kiosk_with_new_keys_gives_nothing_back_that_it_may_have_printed(both: Both) -> None:
+    application, number = await both.assigned(Way.KIOSK)
+    outlet = both.office.renewed(both.office.outlet)
+    both.identity = Identity(outlet.id, demo=True, keys=Keys(outlet.signing, outlet.sealing), trusted={})
+    since = Event(id="since-the-backup", at=both.office.clock(), event="controller_started", facts={})
+    both.office.hub.store.write(events.take, both.identity.kiosk, (since,))
+
+    assert await both.looks_back()
+    await both.tells()
+
+    assert both.office.state(application) == "uncertain"
+    assert (await both.at_kiosk(lambda books: books.db.get_one(Paper, number))).state is PaperState.OVERTAKEN

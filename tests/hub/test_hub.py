@@ -16,6 +16,7 @@ from hub.app import make_app
 from hub.cli import app
 from hub.keys import KeysUnusable, channel_secret, load_keys
 from hub.register import Register, RegisterUnusable
+from hub.store import trail as trails
 from printer.certificates.forms import load_forms
 from tests.hub.office import ROOT, Office
 
@@ -111,6 +112,23 @@ def test_a_kiosk_is_renewed_by_its_name(office: Office, hub: Hub) -> None:
     assert (renewed["name"], len(renewed["code"])) == ("휴먼시아 소담", 19)
     assert "within 24 hours" in hub("kiosks", "renew", "휴먼시아 소담", "--stolen").stdout
     assert hub("kiosks", "renew", "nowhere").exit_code == 1
+
+
+@pytest.mark.parametrize(("finding", "state"), [("issued", "printed"), ("void", "void")])
+def test_a_paper_that_its_kiosk_forgot_is_settled_by_its_number_on_an_officers_word(
+    office: Office, hub: Hub, finding: str, state: str
+) -> None:
+    application, number = office.fetched()
+    settle = ("applications", "settle", number, finding, "--by")
+    assert "cannot follow" in hub(*settle, "한담당").stderr
+    office.renewed(office.outlet)
+    assert [hub(*settle, name).exit_code for name in ("아무개", "정봉사", "한담당", "한담당")] == [1, 1, 0, 1]
+    last = office.hub.store.read(trails.of, application)[-1]
+    assert (office.state(application), last.what.value, last.who) == (
+        state,
+        f"found_{finding}",
+        office.officer.as_staff,
+    )
 
 
 def test_what_the_hub_could_not_follow_is_listed_with_what_to_do(office: Office, hub: Hub) -> None:

@@ -15,7 +15,7 @@ from httpx import ASGITransport, AsyncClient
 from hub.app import make_app
 from hub.approving import approve
 from hub.refusals import Cause, Refused
-from hub.store import kiosks, papers
+from hub.store import events, kiosks, papers
 from link.hub import (
     CHANGES_PATH,
     ENROLMENT_PATH,
@@ -255,7 +255,7 @@ async def test_a_kiosk_may_print_what_it_was_given_and_what_nobody_has_accounted
 
     async def held(outlet: Outlet) -> list[str]:
         answer = await client.get(PAPERS_PATH, headers=outlet.headers())
-        return sorted(PapersHeld.model_validate_json(answer.content).numbers)
+        return sorted(one.number for one in PapersHeld.model_validate_json(answer.content).numbers)
 
     def numbers() -> list[str]:
         for names in (("paper_printed",), ("paper_uncertain",), ("paper_uncertain", "paper_settled")):
@@ -277,9 +277,37 @@ async def test_a_number_that_was_given_back_is_the_next_kiosks(office: Office, c
     other = office.kiosk("다른 곳")
     office.tell("paper_released", number=number, application=application)
     await run_in_threadpool(approve, office.hub, office.officer, application, other.id)
-    for outlet, held in ((office.outlet, []), (other, [number])):
+    for outlet, held in ((office.outlet, []), (other, [{"number": number, "cursor": 1}])):
         answer = await client.get(PAPERS_PATH, headers=outlet.headers())
-        assert answer.json() == {"numbers": held}
+        assert answer.json()["numbers"] == held
+
+
+async def test_a_number_comes_with_the_change_that_assigned_it_last(office: Office, client: AsyncClient) -> None:
+    await run_in_threadpool(office.fetched)
+    application, number = await run_in_threadpool(office.fetched)
+    office.tell("paper_released", number=number, application=application)
+    await run_in_threadpool(approve, office.hub, office.officer, application)
+    await run_in_threadpool(office.hear)
+    office.hub.store.write(papers.recall, office.officer, application)
+    answer = await client.get(PAPERS_PATH, headers=office.outlet.headers())
+    assert {"number": number, "cursor": 3} in answer.json()["numbers"]
+
+
+async def test_a_kiosk_learns_which_of_its_events_came_last(office: Office, client: AsyncClient) -> None:
+    other = office.kiosk("다른 곳")
+
+    async def last() -> str | None:
+        answer = await client.get(PAPERS_PATH, headers=office.outlet.headers())
+        return PapersHeld.model_validate_json(answer.content).last_event
+
+    assert await last() is None
+    office.clock.passes(hours=1)
+    first = office.tell("controller_started")
+    office.clock.passes(hours=-1)
+    second, _ = office.tell("controller_started"), office.tell("controller_started", other)
+    assert await last() == second.id
+    office.hub.store.write(events.take, office.outlet.id, (first,))
+    assert await last() == second.id
 
 
 async def test_a_waiting_kiosk_hears_at_once_what_this_process_commits(office: Office, client: AsyncClient) -> None:

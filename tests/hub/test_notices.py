@@ -11,7 +11,6 @@ from PIL import Image
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from config.hub import Channel, Notices
 from hub.codes import code_of, renew
 from hub.notices import SIGN_IN, NoticeState, Tell
 from hub.notify.words import spoken, written
@@ -24,7 +23,7 @@ from hub.views import coordinators
 from link.hub import PaperAssigned
 from link.way import Way
 from tests.hub.inbox import Inbox, served, text_of
-from tests.hub.office import MARU, NOWHERE, SODAM, Office, opened_office
+from tests.hub.office import MARU, SODAM, Office, opened_office
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 """Apprise 2.2 imports it where Python still has it."""
@@ -192,35 +191,6 @@ def test_who_has_no_address_is_called_by_the_coordinator(post: Office, inbox: In
     with pytest.raises(Refused) as caught:
         post.hub.store.write(notices.called, post.coordinator, call.id)
     assert caught.value.cause is Cause.ALREADY_DECIDED
-
-
-def text_gateway(inbox: Inbox) -> Channel:
-    """One that takes text messages and puts them into the inbox."""
-    (mail,) = inbox.notices().channels
-    return Channel(name="text", to="phone", address=mail.address.replace("{to}", "{to}@text.example.kr"))
-
-
-def test_a_telephone_is_enough_where_there_is_a_channel_for_it(tmp_path: Path, inbox: Inbox) -> None:
-    with opened_office(tmp_path, notices=Notices(channels=(text_gateway(inbox),))) as office:
-        office.approved()
-        (change,) = office.hear()
-        assert isinstance(change, PaperAssigned)
-        assert office.outlet.opens(change).reachable
-        run_once(office.hub)
-        assert inbox.to == ["000-0000-0000@text.example.kr"]
-
-
-def test_the_next_channel_is_tried_when_one_does_not_take_it(tmp_path: Path, inbox: Inbox) -> None:
-    (mail,) = inbox.notices().channels
-    for folder, channels, arrived in (
-        ("away", (NOWHERE, text_gateway(inbox)), "000-0000-0000@text.example.kr"),
-        ("there", (mail, text_gateway(inbox)), "sodam@example.kr"),
-    ):
-        with opened_office(tmp_path / folder, notices=Notices(channels=channels)) as office:
-            office.approved()
-            run_once(office.hub)
-            assert inbox.to.pop() == arrived
-            assert inbox.to == []
 
 
 def test_the_kiosk_learns_who_cannot_be_told(office: Office) -> None:

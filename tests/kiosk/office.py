@@ -24,6 +24,7 @@ from link.hub import (
     Enrolled,
     Event,
     Events,
+    HeldPaper,
     Numbered,
     PaperAssigned,
     PaperContent,
@@ -83,9 +84,15 @@ class Office:
         """The ids in each request with events, also those that the hub had already."""
         self.is_away = False
         """Nobody listens."""
+        self.line_error: Exception | None = None
+        """Why no line can be opened here."""
+        self.broken: str | None = None
+        """The path of a call that this hub trips over."""
         self.loses_answers = False
         """What the kiosk sends arrives and has its effect; the answer gets lost."""
         self._changes: list[Numbered] = []
+        self._over: set[int] = set()
+        """The cursors of what is about an assignment that is over: nobody hears of it again."""
         self._changed = asyncio.Event()
         self._numbers: list[str] = []
 
@@ -147,6 +154,8 @@ class Office:
     @asynccontextmanager
     async def line(self, url: str) -> AsyncIterator[httpx.AsyncClient]:
         """See kiosk.parts.Borders.hub."""
+        if self.line_error is not None:
+            raise self.line_error
         async with httpx.AsyncClient(base_url=url, transport=httpx.MockTransport(self._answer)) as http:
             yield http
 
@@ -156,6 +165,8 @@ class Office:
             raise httpx.ConnectError("nobody listens")
         if not self._is_ours(request):
             return httpx.Response(401)
+        if request.url.path == self.broken:
+            return httpx.Response(500)
         body: BaseModel = await self._serve(request) if request.method == "GET" else self._take(request)
         if self.loses_answers:
             raise httpx.ReadError("cut")
@@ -169,27 +180,37 @@ class Office:
 
     async def _serve(self, request: httpx.Request) -> Changes | PapersHeld:
         if request.url.path == PAPERS_PATH:
-            return PapersHeld(numbers=self._held())
+            return PapersHeld(numbers=self._held(), last_event=self.events[-1].id if self.events else None)
         assert request.url.path == CHANGES_PATH
         after, wait_s = int(request.url.params["after"]), float(request.url.params["wait_s"])
-        if len(self._changes) <= after:
+        if not self._after(after):
             try:
                 async with asyncio.timeout(wait_s):
                     await self._changed.wait()
             except TimeoutError:
                 return Changes(changes=())
-        return Changes(changes=tuple(self._changes[after:]))
+        return Changes(changes=self._after(after))
 
-    def _held(self) -> tuple[str, ...]:
-        """What this office made, and the kiosk did not say it was done with."""
+    def _after(self, cursor: int) -> tuple[Numbered, ...]:
+        return tuple(one for one in self._changes[cursor:] if one.cursor not in self._over)
+
+    def _held(self) -> tuple[HeldPaper, ...]:
+        """What this office made, and the kiosk did not say it was done with; untold yet, it comes after all else."""
         done = {event.facts.get("number") for event in self.events if event.event in _DONE}
-        return tuple(number for number in self._numbers if number not in done)
+        told = {one.change.number: one.cursor for one in self._changes if isinstance(one.change, PaperAssigned)}
+        last = len(self._changes) + 1
+        return tuple(
+            HeldPaper(number=number, cursor=told.get(number, last)) for number in self._numbers if number not in done
+        )
 
     def _take(self, request: httpx.Request) -> Accepted:
         assert request.url.path == EVENTS_PATH
         events = Events.model_validate_json(request.content).events
         known = {event.id for event in self.events}
-        self.events += [event for event in events if event.id not in known]
+        new = [event for event in events if event.id not in known]
+        self.events += new
+        done = {event.facts.get("number") for event in new if event.event in _DONE}
+        self._over |= {one.cursor for one in self._changes if getattr(one.change, "number", None) in done}
         self.deliveries.append(ids := tuple(event.id for event in events))
         return Accepted(ids=ids)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from link import framing
 from link.screens import Message
-from link.showing import Answer, Chose, Input, Left, Show, Typed, to_screen
+from link.showing import Answer, Chose, Input, Show, Typed, to_screen
 
 Reaction = Callable[[Show], Answer | None]
 
@@ -83,11 +83,6 @@ def types(digits: str) -> Reaction:
 def chooses(option: str) -> Reaction:
     """Touch this option."""
     return lambda _: Chose(option=option)
-
-
-def goes_back(_: Show) -> Answer:
-    """Want the screen before."""
-    return Left(to="back")
 
 
 def digits_of(show: Show) -> str:

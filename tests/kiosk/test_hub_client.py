@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 
 import link.hub
 from kiosk.bell import Bell
+from kiosk.hub_calls import HubCalls
 from kiosk.hub_client import HubClient
 from kiosk.identity import Identity, load
 from kiosk.store import hub
@@ -45,7 +46,7 @@ class Line:
     async def answer(self, request: httpx.Request) -> httpx.Response:
         match request.url.path:
             case link.hub.PAPERS_PATH:
-                return httpx.Response(200, json={"numbers": []})
+                return httpx.Response(200, json={"numbers": [], "last_event": None})
             case link.hub.EVENTS_PATH:
                 ids = [event["id"] for event in json.loads(request.content)["events"]]
                 return httpx.Response(200, json={"ids": ids})
@@ -94,7 +95,7 @@ async def _following(kiosk: Kiosk, line: Line) -> AsyncIterator[None]:
         httpx.AsyncClient(base_url="http://hub", transport=httpx.MockTransport(line.answer)) as http,
         asyncio.TaskGroup() as group,
     ):
-        client = HubClient(http, kiosk.identity, kiosk.store, Bell(), now)
+        client = HubClient(HubCalls(http, kiosk.identity, now), kiosk.identity, kiosk.store, Bell(), ())
         following = group.create_task(client.follow(in_service))
         yield
         following.cancel()

@@ -48,7 +48,7 @@ async def test_a_paper_that_is_recalled_while_it_is_printed_goes_back_only_if_no
         point.office.tell(PaperRecalled(number=paper.number))
 
     async def script(person: Person) -> None:
-        until = "issue.take.title" if comes_out else "print.not_printed.title"
+        until = "issue.take.title" if comes_out else "print.gone.title"
         code = code_for(point, paper)
         await person.act({**issuing(point, code), "print.title": recalls}, until=until)
 

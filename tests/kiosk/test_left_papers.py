@@ -8,7 +8,7 @@ import pytest
 
 from drivers.documentprinter.api import JobRef
 from drivers.documentprinter.simmfp import Incident
-from kiosk.flows.effects.papers import ByCard, PrintPaper
+from kiosk.flows.effects.papers import ByCard, ByStaff, PrintPaper
 from kiosk.paper import PaperState
 from kiosk.store import papers, prints, settlements, tasks
 from kiosk.store.prints import Intended
@@ -19,9 +19,10 @@ from link.screens import Progress
 from link.signed_code import Right
 from link.staff import Settlement, TaskKind
 from link.text import key
+from link.way import Way
 from printer.verdict import JobNote, PrintOutcome
 from tests.kiosk.office import CARD, PAGES, Certificate
-from tests.kiosk.paper_stories import issue, issuing
+from tests.kiosk.paper_stories import depositing, issue, issuing, put_in, standing
 from tests.kiosk.person import Person
 from tests.kiosk.point import Point, point_at
 
@@ -57,9 +58,10 @@ async def nobody(person: Person) -> None:
     await asyncio.sleep(30)
 
 
-def begin(books: Books, number: str, note: JobNote | None) -> str:
+def begin(books: Books, number: str, note: JobNote | None, by: ByCard | ByStaff | None = None) -> str:
     """A print that was on its way when the power went; returns its intent."""
-    wanted = PrintPaper(number, ByCard(CARD), Progress(title=key("print.title"), done=0, total=PAGES))
+    showing = Progress(title=key("print.title"), done=0, total=PAGES)
+    wanted = PrintPaper(number, by or ByCard(CARD), showing)
     intent = prints.intend(books, wanted)
     assert isinstance(intent, Intended)
     if note is not None:
@@ -67,17 +69,79 @@ def begin(books: Books, number: str, note: JobNote | None) -> str:
     return intent.id
 
 
-async def test_a_paper_that_nobody_takes_is_a_task_until_it_is_with_its_person(tmp_path: Path) -> None:
+def settle(books: Books, word: Settlement) -> None:
+    """Staff looked in the tray, and say this."""
+    (task,) = tasks.unsettled(books)
+    settlements.settle(books, task.id, word, depositors(books)[0].id, frozenset())
+
+
+def words_on_record(books: Books) -> list[object]:
+    """What staff said about tasks, as the audit log has it."""
+    return [row.facts["settlement"] for row in books.db.query(Audit).filter_by(event="staff_task_settled")]
+
+
+def who_took(books: Books) -> list[str]:
+    """Everybody whose word it was that a paper was taken."""
+    return [row.who for row in books.db.query(Audit).filter_by(event="paper_taken")]
+
+
+FOUND = (Settlement.ISSUED, Settlement.NOT_THERE, Settlement.DESTROYED)
+
+
+@pytest.mark.parametrize("word", FOUND, ids=lambda word: word.value)
+async def test_a_paper_that_nobody_takes_is_a_task_until_staff_say_what_they_found(
+    tmp_path: Path, word: Settlement
+) -> None:
     point, paper, code = await at(tmp_path)
     assert await point.house.live(lambda person: walk_away_from(point, person, code))
     assert await asked_for(point) == [(TaskKind.PAPER_LEFT, paper.number)]
+    assert [task.settlements for task in await point.house.ask(tasks.unsettled)] == [FOUND]
 
-    def hand_over(books: Books) -> None:
-        (task,) = tasks.unsettled(books)
-        assert task.settlements == (Settlement.ISSUED,)
-        settlements.settle(books, task.id, Settlement.ISSUED, depositors(books)[0].id, frozenset())
+    await point.house.ask(partial(settle, word=word))
+    assert await point.house.live(nobody)
+    assert await standing(point, paper) == (PaperState.PRINTED, [], [(1,), (2,)])
+    assert await point.house.ask(words_on_record) == [word.value]
+    assert await point.house.ask(who_took) == []
 
-    await point.house.ask(hand_over)
+
+@pytest.mark.parametrize("way", [Way.LOCKER, Way.DOOR])
+async def test_a_paper_that_staff_leave_in_the_tray_is_a_task_until_it_is_in_its_envelope(
+    tmp_path: Path, way: Way
+) -> None:
+    point = point_at(tmp_path)
+    await point.house.hire()
+    paper = await point.assign(way)
+
+    async def leave_it(person: Person) -> None:
+        reactions = {title: act for title, act in depositing(point, paper).items() if title != "deposit.take.title"}
+        await person.act(reactions, until="deposit.take.title")
+        await person.act({}, until="home")
+
+    assert await point.house.live(leave_it)
+    assert await asked_for(point) == [(TaskKind.PAPER_LEFT, paper.number)]
+    done = "deposit.done_hub.title" if way is Way.LOCKER else "deposit.done_volunteer.title"
+    assert await point.house.live(partial(put_in, point, paper=paper, until=done))
+    assert await point.house.live(nobody)
+    assert await asked_for(point) == []
+    assert await point.house.ask(who_took) == [f"staff:{await point.house.ask(lambda books: depositors(books)[0].id)}"]
+
+
+async def test_an_envelopes_print_that_was_cut_short_and_came_out_whole_lies_in_the_tray(tmp_path: Path) -> None:
+    point = point_at(tmp_path)
+    await point.house.hire()
+    paper = await point.assign(Way.LOCKER)
+    staff = await point.house.ask(lambda books: depositors(books)[0].id)
+    note = JobNote(JobRef("1"), UUID, PAGES, 0)
+    intent = await point.house.ask(partial(begin, number=paper.number, note=note, by=ByStaff(staff)))
+    await point.house.ask(partial(prints.record_judged, intent=intent, outcome=PrintOutcome.PRINTED))
+    assert await asked_for(point) == [(TaskKind.PAPER_LEFT, paper.number)]
+
+
+async def test_what_was_in_the_locker_before_anybody_was_asked_about_the_tray_is_no_task(tmp_path: Path) -> None:
+    point = point_at(tmp_path)
+    await point.house.hire()
+    await point.lay_in(await point.assign(Way.LOCKER))
+    assert await point.house.ask(who_took) == []
     assert await point.house.live(nobody)
     assert await asked_for(point) == []
 

@@ -60,7 +60,7 @@ async def leaving(keeper: Keeper) -> str:
     return await hire(keeper.store, LEFT)
 
 
-async def errand(keeper: Keeper, member: str) -> Delivery:
+async def delivery_for(keeper: Keeper, member: str) -> Delivery:
     """What a volunteer is about to open a door for."""
     kept = await keeper.put_in(2)
     row = DeliveryRow(id="delivery-1", application="application-1", volunteer=LEFT, ended=False)
@@ -74,7 +74,7 @@ async def reserve(keeper: Keeper, member: str) -> Reserved | NoneFree | NotStaff
 
 
 async def test_no_door_opens_for_them(keeper: Keeper, leaving: str) -> None:
-    delivery = await errand(keeper, leaving)
+    delivery = await delivery_for(keeper, leaving)
     reserved = await reserve(keeper, leaving)
     assert isinstance(reserved, Reserved)
     await remove(keeper.store)

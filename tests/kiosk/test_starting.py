@@ -83,6 +83,14 @@ async def test_every_other_site_starts(tmp_path: Path, site: Callable[[Path], Po
     assert await site(tmp_path).house.live(sees_home)
 
 
+@pytest.mark.parametrize("error", [FileNotFoundError("SSL_CERT_FILE"), ImportError("a proxy's protocol")])
+async def test_a_site_whose_line_to_the_hub_cannot_even_be_opened_starts(tmp_path: Path, error: Exception) -> None:
+    point = point_at(tmp_path, is_online=True)
+
+    point.office.line_error = error
+    assert await point.house.live(sees_home)
+
+
 async def test_an_official_site_without_a_card_reader_does_not_look_for_a_virtual_one(tmp_path: Path) -> None:
     whole = point_at(tmp_path, demo=False)
     house = House(tmp_path, Equipment(whole.office, whole.printer))

@@ -18,7 +18,8 @@ from kiosk.store import compartments, openings, papers, parcels, settlements, ta
 from kiosk.store.schema import Paper
 from kiosk.store.store import Books
 from kiosk.watches import Watches, alarms
-from link.showing import Alarm
+from link.screens import Message, Option, Progress, Screen, Take
+from link.showing import Alarm, Show
 from link.staff import Settlement, TaskKind
 from link.text import key
 from link.way import Way
@@ -44,8 +45,11 @@ FORCED = Alarm(id="door.1", text=key("strip.forced", compartment=1), urgent=True
 class Watch:
     """Doors that the test moves, and what the strip says of them."""
 
-    def __init__(self, keeper: Keeper, board: ObedientBoard, cabinet: Cabinet, socket: Path) -> None:
+    def __init__(
+        self, keeper: Keeper, board: ObedientBoard, cabinet: Cabinet, window: ScreenServer, socket: Path
+    ) -> None:
         self.keeper = keeper
+        self._window = window
         self._board = board
         self._cabinet = cabinet
         self._socket = socket
@@ -79,6 +83,11 @@ class Watch:
         assert await self._cabinet.open(1, noted) is DoorOutcome.OPENED
         await self.keeper.end(intent, DoorOutcome.OPENED)
 
+    async def show(self, screen: Screen) -> None:
+        """Somebody's visit comes to this screen."""
+        self._window.show(Show(visit="visit-1", n=1, screen=screen))
+        await asyncio.sleep(3)
+
     async def strip(self) -> tuple[Alarm, ...]:
         """What a screen that connects now is told."""
         async with screen_at(self._socket) as screen:
@@ -110,7 +119,7 @@ async def watched_doors(folder: Path, state: ChannelState = CLOSED, member: str 
         serving = group.create_task(cabinet.serve({board.name: board}, lambda: None))
         await bell.until(lambda: all(cabinet.door(number).read_at_s is not None for number in NUMBERS) or None)
         looking = group.create_task(Watches(store, cabinet, window, now, LIMITS).run())
-        yield Watch(keeper, board, cabinet, folder / "s")
+        yield Watch(keeper, board, cabinet, window, folder / "s")
         serving.cancel()
         looking.cancel()
 
@@ -293,6 +302,28 @@ async def test_a_paper_that_lies_in_the_tray_is_on_the_strip_until_staff_have_se
         await watch.keeper.store.transact(done)
         await asyncio.sleep(3)
         assert await watch.strip() == ()
+
+
+OWN_PAPER = (
+    Progress(title=key("print.title"), total=1),
+    Progress(title=key("print.slip.title"), what="slip"),
+    Take(what="paper", title=key("issue.take.title"), accept=Option(id="taken", label=key("issue.take.taken"))),
+)
+
+
+@pytest.mark.parametrize("own", OWN_PAPER, ids=lambda screen: screen.title.id)
+async def test_nobody_who_waits_for_a_paper_or_is_to_take_it_reads_that_anothers_may_lie_there(
+    tmp_path: Path, own: Screen
+) -> None:
+    done = Message(tone="success", title=key("issue.done.title", number=NUMBER), close=key("message.close"))
+    async with watched_doors(tmp_path) as watch:
+        await watch.leave_paper()
+        await watch.move(OPEN)
+        assert await watch.strip() == (FORCED, PAPER_LEFT)
+        await watch.show(own)
+        assert await watch.strip() == (FORCED,)
+        await watch.show(done)
+        assert await watch.strip() == (FORCED, PAPER_LEFT)
 
 
 async def test_a_paper_that_is_taken_after_all_leaves_the_strip(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ DOWN = (
     hub.PaperRecalled(number="n-1"),
     hub.DeliveryGiven(delivery="d-1", application="a-1", volunteer="이하늘"),
     hub.Accepted(ids=("e-1",)),
-    hub.PapersHeld(numbers=("n-1",)),
+    hub.PapersHeld(numbers=(hub.HeldPaper(number="n-1", cursor=1),), last_event="e-1"),
 )
 FEW = settings(max_examples=30)
 """Of each kind: with its sentences out of a few, a kind has little left to vary."""

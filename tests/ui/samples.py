@@ -229,7 +229,6 @@ SAMPLES: dict[str, Screen] = {
         title=Local(ko="쪽지를 인쇄하고 있습니다", en="The slip is being printed"),
         hint=Local(ko="쪽지가 곧 나옵니다.", en="It will come out in a moment."),
         what="slip",
-        total=None,
     ),
     "take-paper": Take(
         what="paper",

@@ -135,7 +135,7 @@ def _all_words(drawn: Drawn) -> Iterator[tuple[Shown, Words]]:
 
 
 def _shown_names(player: Player) -> Iterator[str]:
-    """Shows each sample, each again beside two alarms, the question on top, and every keyed title in some screen."""
+    """Shows each sample alone and beside two alarms, alarms alone, the question on top, every keyed title somewhere."""
     for n, (name, sample) in enumerate(SAMPLES.items()):
         player.sees(sample, n=n)
         yield name
@@ -143,6 +143,11 @@ def _shown_names(player: Player) -> Iterator[str]:
     for n, (name, sample) in enumerate(SAMPLES.items(), start=100):
         player.sees(sample, n=n)
         yield f"{name} beside alarms"
+    for n, alarm in enumerate(ALARMS.alarms, start=180):
+        player.controller.say(Strip(alarms=(alarm,)))
+        player.sees(SAMPLES["choice"], n=n)
+        yield f"choice beside {alarm.id}"
+    player.controller.say(ALARMS)
     for n, name in enumerate(("choice", "confirm-bare", "door-open", "take-paper"), start=200):
         player.sees(SAMPLES[name], n=n, still_there=True)
         yield f"the question over {name}"

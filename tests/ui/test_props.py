@@ -210,7 +210,7 @@ def test_progress_says_how_many_pages_of_all_are_printed(done: int, total: int, 
 
 
 def test_what_has_no_pages_is_shown_without_a_count() -> None:
-    page = derive_page(showing(Progress(title=Local(ko="쪽지"), what="slip", total=None)), WORDS)
+    page = derive_page(showing(Progress(title=Local(ko="쪽지"), what="slip")), WORDS)
     assert (page["slip"], page["counted"], page["count"], page["part"]) == (True, False, "", 0)
 
 

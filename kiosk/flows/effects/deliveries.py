@@ -1,4 +1,4 @@
-"""What flows ask about the errands of volunteers, and the outcomes."""
+"""What flows ask about the deliveries of volunteers, and the outcomes."""
 
 from dataclasses import dataclass, field
 
@@ -9,8 +9,8 @@ from kiosk.flows.effects.staff import StaffMember
 
 
 @dataclass(frozen=True)
-class Errand:
-    """A volunteer's errand that can begin: their PIN comes next."""
+class DeliveryDue:
+    """A volunteer's delivery that can begin: their PIN comes next."""
 
     delivery: str
     ticket: Ticket
@@ -23,11 +23,11 @@ class NoSuchVolunteer:
 
 
 @dataclass(frozen=True)
-class CheckErrand(DomainEffect[Errand | NoSuchVolunteer | CodeFault]):
-    """Whose errand is this code, and where is the envelope?"""
+class CheckDeliveryCode(DomainEffect[DeliveryDue | NoSuchVolunteer | CodeFault]):
+    """Whose delivery is this code, and where is the envelope?"""
 
     text: str = field(repr=False)
 
 
-Decision = CheckErrand
+Decision = CheckDeliveryCode
 """Every domain effect of this file; kiosk.store.perform has a case for each."""

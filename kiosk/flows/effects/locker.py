@@ -153,7 +153,7 @@ class Deposit:
 
 @dataclass(frozen=True)
 class Delivery:
-    """Opened for a volunteer on this errand, with a ticket that is spent in the same commit."""
+    """Opened for a volunteer on this delivery, with a ticket that is spent in the same commit."""
 
     delivery: str
     ticket: str
@@ -189,7 +189,7 @@ class DoorUnknown:
 
 @dataclass(frozen=True)
 class NotAllowed:
-    """The ticket was spent, the parcel settled or the member of staff removed meanwhile: nothing was sent."""
+    """Nothing was sent: meanwhile the ticket was spent, the parcel settled, the delivery over or the staff removed."""
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class PaperView:
 
 @dataclass(frozen=True)
 class PaperGone:
-    """It is not to be had any more: printed meanwhile, or recalled by the office."""
+    """It is not to be had any more: printed meanwhile, recalled by the office, or wanted by staff who were removed."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,10 @@ class RecordPrintUncertain(DomainEffect[None]):
 
 @dataclass(frozen=True)
 class RecordPaperTaken(DomainEffect[None]):
-    """The person says that they have the paper."""
+    """The person says that they have the paper; or this member of staff, that it is in its envelope."""
 
     number: str
+    staff: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from drivers.camera.decode import Grey, unpack
 from drivers.camera.simscene import Carrier, LensFaults, Scene
-from drivers.camera.stream import Packet
 
 
 def seen(code: segno.QRCode | None, carrier: Carrier = "paper", lens: LensFaults | None = None) -> Grey:
@@ -38,10 +37,6 @@ def jpeg_of(grey: Grey) -> bytes:
     done, jpeg = cv2.imencode(".jpg", grey)
     assert done
     return jpeg.tobytes()
-
-
-def packet_of(grey: Grey, came_at_s: float = 0.0) -> Packet:
-    return Packet(as_jpeg(jpeg_of(grey)), came_at_s)
 
 
 def turned(grey: Grey, degrees: float) -> Grey:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from functools import cache
 
-import pypdfium2
-
 from drivers.documentprinter.simmfp import Sheet
 
 
@@ -17,12 +15,6 @@ def pdf_of(pages: int, width_pt: int = 595) -> bytes:
     page = b"%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d 842]>>endobj"
     lines += [page % (3 + number, width_pt) for number in range(pages)]
     return b"\n".join([*lines, b"trailer<</Root 1 0 R>>", b"%%EOF", b""])
-
-
-def pages_of(pdf: bytes) -> int:
-    """How many pages a document has."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
 
 
 def copies_of(pdf: bytes, tray: Sequence[Sheet]) -> list[tuple[int, ...]]:

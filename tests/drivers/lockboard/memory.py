@@ -8,6 +8,7 @@ from typing import get_args
 from drivers.lockboard.api import LockBoard
 from drivers.lockboard.registry import BoardSettings, LockBus, attach
 from drivers.lockboard.simdoors import SimDoor
+from drivers.lockboard.xor8a.settings import Xor8aSettings
 from drivers.simhost.lock_buses import sim_of
 from drivers.transport.cable import WireFaults
 from drivers.transport.memory import MemoryAddress
@@ -15,9 +16,9 @@ from drivers.transport.memory import MemoryAddress
 SAMPLES: Mapping[str, BoardSettings] = {
     f"{board.protocol}-{name}": board
     for name, board in {
-        "24-channels": BoardSettings(protocol="xor8a", name="board", address=1, channels=24, closed_bit=1),
-        "8-channels-inverted": BoardSettings(protocol="xor8a", name="board", address=31, channels=8, closed_bit=0),
-        "50-channels-ascending": BoardSettings(
+        "24-channels": Xor8aSettings(protocol="xor8a", name="board", address=1, channels=24, closed_bit=1),
+        "8-channels-inverted": Xor8aSettings(protocol="xor8a", name="board", address=31, channels=8, closed_bit=0),
+        "50-channels-ascending": Xor8aSettings(
             protocol="xor8a", name="board", address=2, channels=50, closed_bit=1, status_order="ascending"
         ),
     }.items()

@@ -6,7 +6,7 @@ from email.policy import SMTP
 
 import segno
 
-TICKET = "SODAM1:" + "A9Z2 K" * 38
+SIGNED_CODE = "SODAM1:" + "A9Z2 K" * 38
 """As long as the longest that the hub signs."""
 
 

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from drivers.simhost.device import RigDevice
 from drivers.simhost.letters import UNREADABLE
 from drivers.simhost.mailbox import MOST_MESSAGES, RigMailbox, RigMailboxSettings
-from tests.drivers.simhost.mails import TICKET, notice, png_of
+from tests.drivers.simhost.mails import SIGNED_CODE, notice, png_of
 
 
 class Post:
@@ -64,16 +64,16 @@ def test_it_is_a_device_of_a_rig() -> None:
 
 
 async def test_a_notice_with_its_code_is_read_as_it_was_sent(post: Post) -> None:
-    await post.send(notice(png_of(TICKET)))
+    await post.send(notice(png_of(SIGNED_CODE)))
 
     (row,) = post.rows()
     assert (row["number"], row["to"], row["subject"]) == (1, "kim@example.kr", "서류가 준비되었습니다")
     assert row["text"] == "첨부한 QR 코드를\r\n보여 주세요.\r\n"
     assert row["attachments"] == [
-        {"place": 1, "name": "code.png", "bytes": len(png_of(TICKET)), "is_picture": True},
+        {"place": 1, "name": "code.png", "bytes": len(png_of(SIGNED_CODE)), "is_picture": True},
     ]
     answer = await post.reader.get("/messages/1/attachments/1")
-    assert (answer.headers["content-type"], answer.content) == ("image/png", png_of(TICKET))
+    assert (answer.headers["content-type"], answer.content) == ("image/png", png_of(SIGNED_CODE))
 
 
 @pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # what apprise imports asks for it
@@ -81,14 +81,14 @@ async def test_what_the_hubs_channel_sends_arrives_whole(post: Post) -> None:
     channel = apprise.Apprise()
     assert channel.add(f"mailto://127.0.0.1:{post.port}/?from=sodam@example.kr&to=kim%40example.kr")
     memory: Any = AttachMemory  # it has no types
-    picture = memory(png_of(TICKET), name="code.png", mimetype="image/png")
+    picture = memory(png_of(SIGNED_CODE), name="code.png", mimetype="image/png")
 
     assert await asyncio.to_thread(channel.notify, title="로그인 번호", body="번호: 482913\n<b>", attach=picture)
 
     (row,) = post.rows()
     assert row["subject"] == "로그인 번호"
     assert "482913" in row["text"]
-    assert (await post.reader.get("/messages/1/attachments/1")).content == png_of(TICKET)
+    assert (await post.reader.get("/messages/1/attachments/1")).content == png_of(SIGNED_CODE)
 
 
 async def test_headers_in_plain_utf_8_are_read(post: Post) -> None:

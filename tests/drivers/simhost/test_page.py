@@ -21,7 +21,7 @@ from drivers.simhost.lock_buses import Hand
 from drivers.simhost.mailbox import RigMailbox
 from drivers.simhost.rig import RigSettings, devices_of, running
 from tests.drivers.simhost.buttons import FAULTS, SCRIPTS, pressed
-from tests.drivers.simhost.mails import TICKET, notice, png_of
+from tests.drivers.simhost.mails import SIGNED_CODE, notice, png_of
 
 RIG = RigSettings.model_validate(
     {
@@ -224,7 +224,7 @@ async def faults_of(desk: Desk, kind: str) -> dict[str, Any]:
 async def test_the_code_that_came_by_mail_is_held_before_the_camera_and_read_there(desk: Desk) -> None:
     mailbox = desk.devices["mail"]
     assert isinstance(mailbox, RigMailbox)
-    mailbox.keep(notice(png_of(TICKET)))
+    mailbox.keep(notice(png_of(SIGNED_CODE)))
     picture = await desk.asks.get("/devices/mail/messages/1/attachments/1")
 
     answer = await desk.asks.post("/codes", content=picture.content)
@@ -233,7 +233,7 @@ async def test_the_code_that_came_by_mail_is_held_before_the_camera_and_read_the
 
     async with open_camera(CameraSettings(name="window", address=desk.devices["camera"].address)) as camera:
         camera.looking = True
-        assert (await camera.next_code()).payload == TICKET.encode()
+        assert (await camera.next_code()).payload == SIGNED_CODE.encode()
 
 
 async def test_what_is_no_picture_has_no_codes(desk: Desk) -> None:

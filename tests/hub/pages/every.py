@@ -44,17 +44,24 @@ def populated(office: Office) -> dict[str, list[str]]:
     office.tell("paper_uncertain", application=uncertain[0], number=uncertain[1])
     office.tell("paper_released", application=released[0], number=released[1])
     fetched, stored, offered = office.fetched()[0], office.stored(Way.LOCKER), office.stored(Way.DOOR)
-    unconfirmed = write(deliveries.accept, office.volunteers[0], office.stored(Way.DOOR, MARU, 3))
+    carried = office.stored(Way.DOOR, MARU, 3)
+    unconfirmed = write(deliveries.accept, office.volunteers[0], carried)
+    office.tell("delivery_taken", delivery=unconfirmed, application=carried, compartment=3)
     write(deliveries.hand_over_without_code, office.volunteers[0], unconfirmed)
+    refused, stuck = office.accepted()
+    for _ in range(deliveries.MAX_WRONG_TRIES):
+        write(deliveries.hand_over, office.volunteers[0], stuck, "none")
+    _, over = office.accepted()
+    write(deliveries.give_back, office.volunteers[0], over)
     office.stored(Way.LOCKER, MARU, 4)
     mailed_code(office)
     (taken, delivery), (accepted, waiting) = office.taken(), office.accepted()
-    own = (submitted, rejected, uncertain[0], released[0], fetched, stored, offered, taken, accepted)
+    own = (submitted, rejected, uncertain[0], released[0], fetched, stored, offered, refused, taken, accepted)
     seen = (submitted, released[0], fetched)
     return {
         SODAM: ["/applications", APPLY, *(f"/applications/{id}" for id in own)],
         OFFICER: ["/office", "/office/papers", "/all", "/desk", *(f"/office/{id}" for id in seen)],
-        VOLUNTEER: ["/volunteer", *(f"/volunteer/{id}" for id in (unconfirmed, delivery, waiting))],
+        VOLUNTEER: ["/volunteer", *(f"/volunteer/{id}" for id in (unconfirmed, stuck, over, delivery, waiting))],
         COORDINATOR: ["/coordinator", "/coordinator/calls", "/coordinator/roster", f"/office/{taken}"],
     }
 

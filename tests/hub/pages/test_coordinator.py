@@ -48,8 +48,23 @@ async def test_a_volunteer_who_is_ill_does_not_keep_a_delivery(office: Office) -
     application, delivery = office.accepted()
     async with a_browser(office, COORDINATOR) as browser:
         await browser.get("/coordinator")
-        await browser.send(f"/coordinator/deliveries/{delivery}/give-back")
+        await browser.send(f"/coordinator/deliveries/{delivery}/take-away")
     assert office.state(application) == "offered"
+
+
+async def test_what_was_refused_for_its_digits_is_said_to_be_with_the_volunteer(office: Office) -> None:
+    for is_taken in (True, False):
+        _, delivery = office.taken() if is_taken else office.accepted()
+        for _ in range(deliveries.MAX_WRONG_TRIES):
+            office.hub.store.write(deliveries.hand_over, office.volunteers[0], delivery, "none")
+        async with a_browser(office, COORDINATOR) as browser:
+            page = await browser.get("/coordinator")
+            assert "전달했다고 한 사람은 없습니다" in page.main.text()
+            assert "번호 없이 전달했다고 합니다" not in page.main.text()
+            assert ("분실로 정리할 수 없습니다" in page.main.text()) is not is_taken
+            offered = [form.action.rpartition("/")[2] for form in page.forms() if delivery in form.action]
+            assert offered == (["settle", "settle"] if is_taken else ["settle", "take-away"])
+            await browser.send(f"/coordinator/deliveries/{delivery}/settle", arrived="true")
 
 
 async def test_whom_no_mail_reaches_stands_on_the_call_list_until_somebody_told_them(office: Office) -> None:

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from hub.approving import approve
 from hub.roles import Role
-from hub.store import applications, papers
+from hub.store import applications, kiosks, papers
 from link.way import Way
 from tests.hub.office import FORM, Office, opened_office
 from tests.hub.pages.browser import COORDINATOR, OFFICER, SODAM, a_browser
@@ -53,6 +55,23 @@ async def test_with_several_kiosks_the_officer_chooses_and_the_wish_is_chosen_al
         await browser.send(f"/office/{wished}/approve", kiosk="somewhere")
         assert browser.page.h1 == "등록된 키오스크가 없습니다"
     assert (office.state(application), office.state(wished)) == ("approved", "submitted")
+
+
+@pytest.mark.parametrize("others", [0, 1])
+async def test_a_kiosk_that_was_wished_for_and_has_no_keys_now_leaves_a_choice(office: Office, others: int) -> None:
+    wished = office.kiosk("경로당")
+    for number in range(others):
+        office.kiosk(f"다른 곳 {number}")
+    application = office.apply(kiosk=wished.id)
+    office.hub.store.write(kiosks.renew, "경로당", void_now=True)
+    approve_it = f"/office/{application}/approve"
+    async with a_browser(office, OFFICER) as browser:
+        page = await browser.get(f"/office/{application}")
+        assert "신청할 때 고른 키오스크는 지금 쓸 수 없습니다" in page.main.text()
+        page = await browser.send(approve_it)
+        assert (browser.status, page.problem("kiosk")) == (422, "키오스크를 하나 골라 주세요.")
+        await browser.send(approve_it, kiosk=office.outlet.id)
+    assert (office.state(application), len(office.hear())) == ("approved", 1)
 
 
 async def test_the_second_officer_is_told_that_it_is_decided(office: Office) -> None:

@@ -158,6 +158,24 @@ async def test_a_code_that_has_ended_is_not_shown_and_can_be_had_anew(office: Of
         assert "11월 20일" not in page.main.all("ul")[0].text()
 
 
+async def test_a_page_that_was_open_too_long_says_what_came_of_asking_for_a_new_code(office: Office) -> None:
+    application = office.stored(Way.LOCKER)
+    async with a_browser(office, SODAM) as browser, a_browser(office, SODAM) as second:
+        office.clock.passes(days=8)
+        for each in (browser, second):
+            await each.get(f"/applications/{application}")
+        renewed = await browser.send(f"/applications/{application}/code")
+        assert "새 QR 코드를 만들었습니다" in renewed.text
+        again = await second.send(f"/applications/{application}/code")
+        assert "기한이 남아 있습니다" in again.text
+        assert "새 QR 코드를 만들었습니다" not in again.text
+        assert said_by(again) == said_by(renewed)
+        office.tell("parcel_collected", parcel="parcel", compartment=7, application=application)
+        gone = await browser.post(f"/applications/{application}/code", [("csrf", browser.csrf())])
+        assert "지금은 보여 주실 QR 코드가 없습니다" in gone.text
+        assert "새 QR 코드를 만들었습니다" not in gone.text
+
+
 async def test_the_digits_for_the_door_are_shown_once_and_are_those_that_count(office: Office) -> None:
     application, delivery = office.taken()
     async with a_browser(office, SODAM) as browser:

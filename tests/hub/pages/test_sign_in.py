@@ -1,7 +1,11 @@
 """In by a number that is sent by mail, the same words for everybody, and out again."""
 
+from dataclasses import replace
+
+from hub.slow_lane import SlowLane
 from tests.hub.office import FORM, Office
 from tests.hub.pages.browser import OFFICER, OWN, SODAM, VOLUNTEER, Browser, a_browser, mailed_code
+from tests.hub.signing_in import codes
 
 APPLY = f"/applications/new/{FORM}"
 
@@ -90,6 +94,40 @@ async def test_whoever_was_mailed_a_long_number_gets_in_with_it(office: Office) 
         await browser.send("/sign-in", email=SODAM)
         code = mailed_code(office)
         assert len(code) == len("1234 5678 9012")
+        await browser.send("/sign-in/code", code=code)
+        assert browser.path == "/applications"
+
+
+async def test_what_the_page_says_is_true_too_when_no_new_number_is_sent(office: Office) -> None:
+    said = []
+    async with a_browser(office) as browser:
+        for _ in range(5):
+            await browser.get("/sign-in")
+            said.append((await browser.send("/sign-in", email=SODAM)).main.text())
+    assert len(codes(office)) == 4
+    assert len(set(said)) == 1
+    assert "번호를 보냈습니다" not in said[0]
+    assert "한 시간 안에 받은 메일의 긴 번호를 적어 주세요" in said[0]
+
+
+async def test_who_comes_while_too_many_sign_in_is_asked_to_come_back(office: Office) -> None:
+    office.hub = replace(office.hub, slow_lane=SlowLane(at_once=1, most_waiting=0))
+    async with a_browser(office) as browser:
+        await browser.get("/sign-in")
+        with office.hub.slow_lane.turn():
+            page = await browser.send("/sign-in", email=SODAM)
+            assert (browser.status, page.h1) == (429, "지금 로그인하는 분이 많습니다")
+            assert page.problems == []
+            assert int(browser.answer.headers["Retry-After"]) > 0
+        assert codes(office) == []
+        await browser.get("/sign-in")
+        await browser.send("/sign-in", email=SODAM)
+        code = mailed_code(office)
+        code_page = browser.last
+        with office.hub.slow_lane.turn():
+            await browser.send("/sign-in/code", code=code)
+            assert browser.status == 429
+        browser.last = code_page
         await browser.send("/sign-in/code", code=code)
         assert browser.path == "/applications"
 

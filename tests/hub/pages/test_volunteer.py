@@ -6,6 +6,7 @@ from link.way import Way
 from tests.hub.office import SODAM as SODAM_PERSON
 from tests.hub.office import Office
 from tests.hub.pages.browser import OTHER_VOLUNTEER, VOLUNTEER, a_browser
+from tests.hub.pages.browser import SODAM as RESIDENT
 from tests.hub.pages.test_resident import said_by
 
 
@@ -76,8 +77,35 @@ async def test_wrong_digits_say_how_many_tries_are_left_and_the_last_one_calls_t
             page = await browser.send(f"/volunteer/{delivery}/hand-over", digits=wrong)
             assert f"{left}번 더 할 수 있습니다" in page.problem("digits")
         page = await browser.send(f"/volunteer/{delivery}/hand-over", digits=wrong)
-        assert "담당자가 받는 분께 확인합니다" in page.text
+        for said in ("번호가 다섯 번 맞지 않았습니다", "봉투를 건네지 말고 가지고 계시면서", "101동 1203호"):
+            assert said in page.text
+        assert "101동 1203호" in (await browser.get("/volunteer")).main.text()
     assert office.state(application) == "unconfirmed"
+    async with a_browser(office, RESIDENT) as browser:
+        page = await browser.get(f"/applications/{application}")
+        assert "전달 번호가 다섯 번 맞지 않아 전해 드리지 못했습니다" in page.main.text()
+        assert "전해 드렸다고" not in page.main.text()
+
+
+async def test_the_digits_are_the_only_way_as_long_as_no_kiosk_has_seen_the_envelope_leave(office: Office) -> None:
+    _, delivery = office.accepted()
+    async with a_browser(office, VOLUNTEER) as browser:
+        page = await browser.get(f"/volunteer/{delivery}")
+        deeds = {form.action.rpartition("/")[2] for form in page.forms() if delivery in form.action}
+        assert deeds == {"hand-over", "give-back"}
+
+
+async def test_a_delivery_that_is_over_names_nobody(office: Office) -> None:
+    _, delivery = office.taken()
+    office.hub.store.write(deliveries.hand_over_without_code, office.volunteers[0], delivery)
+    async with a_browser(office, VOLUNTEER) as browser:
+        assert "김소담" in (await browser.get(f"/volunteer/{delivery}")).main.text()
+        office.hub.store.write(deliveries.settle, office.coordinator, delivery, handed_over=True)
+        for path in ("/volunteer", f"/volunteer/{delivery}"):
+            page = await browser.get(path)
+            assert browser.status == 200
+            assert "김소담" not in page.text
+            assert "1203" not in page.text
 
 
 async def test_without_the_digits_the_coordinator_asks(office: Office) -> None:

@@ -40,9 +40,9 @@ FORMS = (
     ("/volunteer/offers/{application}/accept", {VOLUNTEER, OTHER_VOLUNTEER}),
     ("/volunteer/{delivery}/hand-over", {VOLUNTEER}),
     ("/volunteer/{delivery}/without-code", {VOLUNTEER}),
-    ("/volunteer/{delivery}/give-back", {VOLUNTEER, COORDINATOR}),
+    ("/volunteer/{delivery}/give-back", {VOLUNTEER}),
     ("/coordinator/deliveries/{delivery}/settle", {COORDINATOR}),
-    ("/coordinator/deliveries/{delivery}/give-back", {VOLUNTEER, COORDINATOR}),
+    ("/coordinator/deliveries/{delivery}/take-away", {COORDINATOR}),
     ("/coordinator/calls/nobody/done", {COORDINATOR}),
 )
 

@@ -24,7 +24,7 @@ def check_papers(books: Books, point: Point, certificates: Iterable[Certificate]
         the_tray_agrees(books, point, certificate)
         content_is_wiped_when_nobody_needs_it(books.db.get_one(Paper, certificate.number), books)
     codes_are_spent_for_what_may_have_come_out(books)
-    errands_end_with_their_envelope(books)
+    deliverys_end_with_their_envelope(books)
     the_hub_can_tell_whoever_it_must(books)
 
 
@@ -54,19 +54,22 @@ def the_tray_agrees(books: Books, point: Point, certificate: Certificate) -> Non
 
 
 def whoever_did_not_say_that_they_have_it_is_asked_for(books: Books, certificate: Certificate) -> None:
-    """A paper that was printed for the person at the screen is taken by their word, or looked for in the tray."""
+    """A paper that came out is taken by somebody's word, in the locker, or looked for in the tray."""
     events = {row.event for row in books.db.scalars(select(Audit)) if row.facts.get("number") == certificate.number}
     asked = {task.paper for task in tasks.unsettled(books) if task.kind is TaskKind.PAPER_LEFT}
-    is_left = certificate.way is Way.KIOSK and "paper_taken" not in events
+    is_left = "paper_taken" not in events and not was_stored(books, certificate.number)
     assert (certificate.number in asked) == is_left
 
 
 def content_is_wiped_when_nobody_needs_it(paper: Paper, books: Books) -> None:
     """Printed for the person who stood there; or in the locker, or on its way."""
-    tickets = select(Ticket).join(Parcel, Ticket.parcel == Parcel.id).where(Parcel.paper == paper.number)
-    was_stored = books.db.scalars(tickets).first() is not None
     is_done = paper.way is Way.KIOSK and paper.state is PaperState.PRINTED
-    assert (paper.sealed is None) == (is_done or was_stored)
+    assert (paper.sealed is None) == (is_done or was_stored(books, paper.number))
+
+
+def was_stored(books: Books, number: str) -> bool:
+    tickets = select(Ticket).join(Parcel, Ticket.parcel == Parcel.id).where(Parcel.paper == number)
+    return books.db.scalars(tickets).first() is not None
 
 
 def codes_are_spent_for_what_may_have_come_out(books: Books) -> None:
@@ -78,7 +81,7 @@ def codes_are_spent_for_what_may_have_come_out(books: Books) -> None:
             assert books.db.get_one(Print, code.spent_by).paper == paper.number
 
 
-def errands_end_with_their_envelope(books: Books) -> None:
+def deliverys_end_with_their_envelope(books: Books) -> None:
     for delivery in books.db.scalars(select(Delivery)):
         of_it = select(Parcel).join(Paper, Parcel.paper == Paper.number)
         (parcel,) = books.db.scalars(of_it.where(Paper.application == delivery.application)).all()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from drivers.cardreader.api import CardIdentity, CardRead
+from kiosk.flows.registry import SERVICES
 from kiosk.paper import PaperState
 from kiosk.store import papers
 from kiosk.store.schema import Paper, Parcel
@@ -117,8 +118,8 @@ STORIES = {
     "deposit": Told(
         into_the_locker,
         lambda day, person: stories.put_in(day.point, person, day.paper),
-        10,
-        ((range(4, 6), PRINTER), (range(8, 11), DOOR)),
+        11,
+        ((range(4, 6), PRINTER), (range(9, 12), DOOR)),
     ),
     "collect by code": Told(
         out_of_the_locker,
@@ -236,3 +237,7 @@ async def _serves_again(person: Person) -> None:
         if all(service.unavailable is None for service in show.screen.services):
             return
         show = await person.see()
+
+
+def test_every_service_has_a_story_in_which_the_plug_is_pulled() -> None:
+    assert {service.id for service in SERVICES} <= {name.split()[0] for name in STORIES}

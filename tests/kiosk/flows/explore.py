@@ -65,8 +65,8 @@ DOMAIN_OUTCOMES: dict[type, tuple[object, ...]] = {
     papers.RecordPrintUncertain: (None,),
     papers.RecordPaperTaken: (None,),
     papers.ListEnvelopes: ((), ENVELOPES),
-    deliveries.CheckErrand: (
-        deliveries.Errand("delivery-1", TICKET, MEMBER),
+    deliveries.CheckDeliveryCode: (
+        deliveries.DeliveryDue("delivery-1", TICKET, MEMBER),
         deliveries.NoSuchVolunteer(),
         codes.CodeFault.NOT_READY,
     ),

@@ -14,7 +14,7 @@ from tests.kiosk.flows.explore import paths
 from ui.words import load_words
 
 WORDS = load_words()
-SAID_BY_FLOWS = ("collect.", "deposit.", "deliver.", "issue.", "print.slip.", "message.", "broken.", "unavailable.")
+SAID_BY_FLOWS = (*(f"{service.id}." for service in SERVICES), "print.slip.", "message.", "broken.", "unavailable.")
 
 
 def keys_in(value: object) -> Iterator[Key]:

@@ -1,4 +1,4 @@
-"""Who guesses at one way to a parcel closes no other: typed codes, signed codes and errands are counted apart."""
+"""Who guesses at one way to a parcel closes no other: typed codes, signed codes and deliveries are counted apart."""
 
 from functools import partial
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.flows.effects.codes import CheckParcelBirthDate, Code, CodeFault, WrongBirthDate
-from kiosk.flows.effects.deliveries import Errand
+from kiosk.flows.effects.deliveries import DeliveryDue
 from kiosk.flows.effects.locker import CheckCode, CodeLocked, NothingThere, WrongCode
 from kiosk.flows.effects.locker import Ticket as HeldTicket
 from kiosk.identity import Identity, load
@@ -116,11 +116,11 @@ async def test_a_new_code_that_staff_tell_can_be_typed(tmp_path: Path) -> None:
     assert await point.house.ask(partial(tickets.check, asked=CheckCode(COMPARTMENT, wrong))) == WrongCode(4)
 
 
-async def test_an_errand_is_locked_by_nobodys_guesses(tmp_path: Path) -> None:
+async def test_a_delivery_is_locked_by_nobodys_guesses(tmp_path: Path) -> None:
     point, paper = await with_a_parcel(tmp_path, Way.DOOR)
     await point.house.hire(VOLUNTEER, Role.VOLUNTEER)
     await point.house.take_in(DeliveryGiven(delivery="delivery-1", application=paper.application, volunteer=VOLUNTEER))
-    text, errand = (
+    text, delivery_code = (
         point.office.code(Right.PARCEL, paper.application),
         point.office.code(Right.DELIVERY, "delivery-1"),
     )
@@ -131,9 +131,9 @@ async def test_an_errand_is_locked_by_nobodys_guesses(tmp_path: Path) -> None:
         assert isinstance(code, Code)
         for _ in range(MAX_WRONG_CODES):
             say(books, code, WRONG_DIGITS)
-        return signed_codes.check_errand(books, identity_of(point), errand)
+        return signed_codes.check_delivery(books, identity_of(point), delivery_code)
 
-    assert isinstance(await point.house.ask(story), Errand)
+    assert isinstance(await point.house.ask(story), DeliveryDue)
 
 
 def _settle(books: Books, settlement: Settlement) -> str | None:

@@ -258,8 +258,8 @@ async def test_an_opening_is_read_back_as_what_it_was_for(keeper: Keeper, stands
         kept = await keeper.put_in()
         purpose = Pickup(kept.ticket)
         if stands_as == "Delivery":
-            errand = DeliveryRow(id="delivery-1", application="application-1", volunteer="이하늘")
-            await keeper.store.transact(lambda books: books.db.add(errand))
+            row = DeliveryRow(id="delivery-1", application="application-1", volunteer="이하늘")
+            await keeper.store.transact(lambda books: books.db.add(row))
             purpose = Delivery("delivery-1", kept.ticket, keeper.member)
 
     intent = await keeper.intend(purpose)

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("sealing_key", sa.LargeBinary(), nullable=True),
         sa.Column("last_cursor", sa.Integer(), nullable=False),
         sa.Column("last_heard_at", UtcTime(), nullable=True),
+        sa.Column("last_event", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code_digest"),
         sa.UniqueConstraint("name"),

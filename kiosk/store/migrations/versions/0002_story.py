@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kiosk", sa.String(), nullable=False),
         sa.Column("cursor", sa.Integer(), nullable=False),
+        sa.Column("known_event", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     _let_staff_go()

@@ -205,22 +205,22 @@ async def failure_of(printer: DocumentPrinter) -> type[DriverError] | None:
 
 
 async def test_a_printer_whose_certificate_is_trusted_is_asked_over_tls(tmp_path: Path) -> None:
-    tls = issue(tmp_path, "localhost")
+    tls = issue(tmp_path, "127.0.0.1")
     async with listening(http_ok, tls) as port:
-        trusting = settings(f"ipps://localhost:{port}/ipp/print", ca_file=tmp_path / "ca.pem", read_attempts=1)
+        trusting = settings(f"ipps://127.0.0.1:{port}/ipp/print", ca_file=tmp_path / "ca.pem", read_attempts=1)
         async with open_document_printer(trusting) as printer:
             with pytest.raises(BadReply):
                 await printer.status()
 
 
-@pytest.mark.parametrize("trusts", ["another's", "a certificate for another name"])
+@pytest.mark.parametrize("trusts", ["another's", "a certificate for another address"])
 async def test_a_printer_whose_certificate_is_not_trusted_gets_not_a_byte(tmp_path: Path, trusts: str) -> None:
     heard: list[bool] = []
-    tls = issue(tmp_path, "localhost" if trusts == "another's" else "elsewhere")
+    tls = issue(tmp_path, "127.0.0.1" if trusts == "another's" else "192.0.2.1")
     if trusts == "another's":
-        issue(tmp_path, "localhost")
+        issue(tmp_path, "127.0.0.1")
     async with listening(lambda _reader, _writer: heard.append(True), tls) as port:
-        wary = settings(f"ipps://localhost:{port}/ipp/print", ca_file=tmp_path / "ca.pem")
+        wary = settings(f"ipps://127.0.0.1:{port}/ipp/print", ca_file=tmp_path / "ca.pem")
         async with open_document_printer(wary) as printer:
             with pytest.raises(NotTaken):
                 await printer.status()

@@ -39,7 +39,7 @@ from tests.kiosk.support import EPOCH
 pytestmark = pytest.mark.looptime
 
 VOLUNTEER, OTHER = "이하늘", "박나래"
-ERRAND = "delivery-1"
+DELIVERY = "delivery-1"
 
 
 @pytest.fixture
@@ -59,11 +59,11 @@ async def stored(point: Point, way: Way = Way.LOCKER) -> Certificate:
     return paper
 
 
-async def given(point: Point, paper: Certificate, errand: str = ERRAND, volunteer: str = VOLUNTEER) -> str:
+async def given(point: Point, paper: Certificate, delivery: str = DELIVERY, volunteer: str = VOLUNTEER) -> str:
     """A volunteer has accepted to bring it; returns the code that they were sent."""
-    change = DeliveryGiven(delivery=errand, application=paper.application, volunteer=volunteer)
+    change = DeliveryGiven(delivery=delivery, application=paper.application, volunteer=volunteer)
     await point.house.take_in(change)
-    return point.office.code(Right.DELIVERY, errand)
+    return point.office.code(Right.DELIVERY, delivery)
 
 
 def parcel_code(point: Point, paper: Certificate) -> str:
@@ -85,7 +85,7 @@ async def asked(point: Point) -> list[TaskKind]:
     return [row.kind for row in await point.house.ask(tasks.unsettled)]
 
 
-async def test_an_envelope_that_a_volunteer_took_is_in_their_hands_and_its_errand_is_over(point: Point) -> None:
+async def test_an_envelope_that_a_volunteer_took_is_in_their_hands_and_its_delivery_is_over(point: Point) -> None:
     paper = await stored(point, Way.DOOR)
     code = await given(point, paper)
 
@@ -95,14 +95,14 @@ async def test_an_envelope_that_a_volunteer_took_is_in_their_hands_and_its_erran
 
     assert await point.house.live(script)
     assert await parcels_of(point, paper) == [ParcelState.TAKEN]
-    assert await point.house.ask(lambda books: books.db.get_one(Delivery, ERRAND).ended)
+    assert await point.house.ask(lambda books: books.db.get_one(Delivery, DELIVERY).ended)
     assert await asked(point) == []
 
 
-async def test_an_errand_that_was_given_back_opens_nothing_and_the_next_ones_does(point: Point) -> None:
+async def test_a_delivery_that_was_given_back_opens_nothing_and_the_next_ones_does(point: Point) -> None:
     paper = await stored(point, Way.DOOR)
     first = await given(point, paper)
-    await point.house.take_in(DeliveryEnded(delivery=ERRAND))
+    await point.house.take_in(DeliveryEnded(delivery=DELIVERY))
     second = await given(point, paper, "delivery-2", OTHER)
 
     async def script(person: Person) -> None:
@@ -171,28 +171,28 @@ async def test_a_wrong_pin_is_asked_for_again_and_opens_nothing(point: Point) ->
     assert problems == [None, "sign_in.wrong_pin", "sign_in.wrong_pin"]
 
 
-ERRAND_PROBLEMS = {
+DELIVERY_PROBLEMS = {
     "not yet in the locker": "code.not_ready",
-    "an errand nobody told of": "code.not_ready",
+    "a delivery nobody told of": "code.not_ready",
     "a code to print": "code.foreign",
     "out of its time": "code.expired",
 }
 
 
-@pytest.mark.parametrize("what", ERRAND_PROBLEMS)
-async def test_an_errand_that_cannot_begin_says_why(point: Point, what: str) -> None:
+@pytest.mark.parametrize("what", DELIVERY_PROBLEMS)
+async def test_a_delivery_that_cannot_begin_says_why(point: Point, what: str) -> None:
     paper = await point.assign(Way.DOOR)
     await given(point, paper)
     late = EPOCH - timedelta(seconds=1)
     codes = {
-        "not yet in the locker": point.office.code(Right.DELIVERY, ERRAND),
-        "an errand nobody told of": point.office.code(Right.DELIVERY, "delivery-9"),
+        "not yet in the locker": point.office.code(Right.DELIVERY, DELIVERY),
+        "a delivery nobody told of": point.office.code(Right.DELIVERY, "delivery-9"),
         "a code to print": point.office.code(Right.PRINT, paper.application),
-        "out of its time": point.office.code(Right.DELIVERY, ERRAND, not_after=late),
+        "out of its time": point.office.code(Right.DELIVERY, DELIVERY, not_after=late),
     }
 
     async def script(person: Person) -> None:
-        assert await until_problem(person, delivering(point, codes[what])) == ERRAND_PROBLEMS[what]
+        assert await until_problem(person, delivering(point, codes[what])) == DELIVERY_PROBLEMS[what]
 
     assert await point.house.live(script)
     assert [point.house.door(entry.number).openings for entry in point.house.compartments] == [0] * 6
