@@ -79,9 +79,15 @@ def close(books: Books, parcel: Parcel, state: ParcelState) -> None:
     _withdraw_tasks(books, parcel.id, (TaskKind.CODE_UNTOLD, TaskKind.CODE_LOCKED), "gone")
 
 
+def inside(books: Books, parcel: Parcel) -> ParcelState:
+    """What a parcel in its compartment is: held for staff where something else may lie there too."""
+    is_known = books.db.get_one(Compartment, parcel.compartment).contents_known
+    return ParcelState.STORED if is_known else ParcelState.HELD
+
+
 def store(books: Books, parcel: Parcel) -> None:
     """It is in: its paper is not read here again."""
-    parcel.state, parcel.stored_at = ParcelState.STORED, books.now
+    parcel.state, parcel.stored_at = inside(books, parcel), books.now
     if parcel.paper is not None:
         papers.wipe(books, books.db.get_one(Paper, parcel.paper))
 

@@ -51,7 +51,7 @@ def restore(books: Books, parcel: Parcel, who: str) -> str | None:
         application = parcels.application_of(books, parcel)
         books.tell(ParcelStored(parcel=parcel.id, compartment=parcel.compartment, application=application), who)
         return code
-    parcel.state, parcel.wrong_birth_dates = ParcelState.STORED, 0
+    parcel.state, parcel.wrong_birth_dates = parcels.inside(books, parcel), 0
     ticket.spent_by, ticket.wrong_tries = None, 0
     return None
 

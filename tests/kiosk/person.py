@@ -8,6 +8,7 @@ from pathlib import Path
 from link import framing
 from link.screens import Message
 from link.showing import Answer, Chose, Input, Show, Typed, to_screen
+from link.text import Key
 
 Reaction = Callable[[Show], Answer | None]
 
@@ -83,6 +84,13 @@ def types(digits: str) -> Reaction:
 def chooses(option: str) -> Reaction:
     """Touch this option."""
     return lambda _: Chose(option=option)
+
+
+def number_in_title(show: Show, name: str) -> int:
+    """A number that the title of a message says."""
+    assert isinstance(show.screen, Message)
+    assert isinstance(show.screen.title, Key)
+    return int(str(show.screen.title.values[name]))
 
 
 def digits_of(show: Show) -> str:

@@ -219,7 +219,8 @@ async def test_a_hub_that_forgot_what_became_of_a_paper_is_told_again(
     findings: tuple[PrintOutcome, Settlement | None],
     here: PaperState,
     there: str,
-    is_recalled: bool,  # noqa: FBT001 (a parameter of the test)
+    *,
+    is_recalled: bool,
 ) -> None:
     number = await both.fetched()
     await both.store.transact(partial(print_it, number=number, outcome=findings[0]))

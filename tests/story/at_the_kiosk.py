@@ -1,5 +1,7 @@
 """Scene 2: papers are printed for those who come themselves, by code or by card."""
 
+from link.screens import Take
+from link.text import Key
 from tests.story.stage import Stage
 
 
@@ -30,7 +32,9 @@ def _look_print_take(stage: Stage, name: str) -> None:
     stage.player.sees("print.title")
     taken = stage.player.sees("issue.take.title")
     came = len(stage.sheets()) - lying
-    pages = int(taken.screen.hint.values["pages"])  # type: ignore[union-attr, arg-type]  # Take's hint has its pages
+    assert isinstance(taken.screen, Take)
+    assert isinstance(taken.screen.hint, Key)
+    pages = int(str(taken.screen.hint.values["pages"]))
     stage.steps.saw(f"the paper of {name} lies in the tray, once", where="printer", true=came == pages)
     stage.steps.saw("the printer counted its sides", where="printer", true=stage.counted() == counted + pages)
     stage.player.taps("option.taken")

@@ -4,7 +4,7 @@ import pytest
 
 from link.showing import Chose, Show
 from link.staff import Settlement, TaskKind
-from tests.kiosk.person import Person, Reaction, chooses, digits_of, person_at, types
+from tests.kiosk.person import Person, Reaction, chooses, digits_of, number_in_title, person_at, types
 from tests.processes import PIN, Site
 
 pytestmark = pytest.mark.timeout(120)
@@ -169,4 +169,4 @@ def door_of(show: Show) -> int:
 
 
 def number_of(show: Show) -> int:
-    return int(show.screen.title.values["compartment"])  # type: ignore[union-attr, arg-type]  # only this Message's title has one
+    return number_in_title(show, "compartment")

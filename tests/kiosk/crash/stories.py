@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from link.showing import Answer, Chose, Show
 from tests.kiosk.house import PIN, House
-from tests.kiosk.person import Person, Reaction, chooses, digits_of, types
+from tests.kiosk.person import Person, Reaction, chooses, digits_of, number_in_title, types
 
 
 def hands(house: House, *, say: str, contents: bool) -> Reaction:
@@ -45,7 +45,7 @@ async def deposit(house: House, person: Person, read: Callable[[int, str], None]
         },
         until="deposit.done.title",
     )
-    compartment, code = int(str(done.screen.title.values["compartment"])), digits_of(done)  # type: ignore[union-attr]  # only Message has this title
+    compartment, code = number_in_title(done, "compartment"), digits_of(done)
     read(compartment, code)
     person.answer(done, Chose(option="close"))
     await person.act({}, until="home")

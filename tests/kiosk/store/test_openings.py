@@ -21,11 +21,11 @@ from kiosk.flows.effects.locker import (
     StayedShut,
     Uncleared,
 )
-from kiosk.store import openings, parcels
+from kiosk.store import compartments, openings, parcels
 from kiosk.store.openings import Unconcluded
 from kiosk.store.schema import Delivery as DeliveryRow
 from kiosk.store.schema import Opening, Ticket
-from link.staff import TaskKind
+from link.staff import Settlement, TaskKind
 from locker.cabinet import DoorOutcome
 from locker.parcel import Condition, ParcelState
 from tests.kiosk.store.keeper import ALL_SHUT, VISIT, Keeper
@@ -268,3 +268,29 @@ async def test_an_opening_is_read_back_as_what_it_was_for(keeper: Keeper, stands
     assert (await keeper.row(Opening, intent)).purpose == stands_as
     (left,) = await keeper.store.transact(partial(openings.unconcluded, visit=None))
     assert left.intent == OpenIntent(intent, 1, purpose)
+
+
+@pytest.mark.parametrize("ends", ["put in", "still inside", "stayed shut"])
+async def test_what_goes_on_at_a_door_while_its_compartment_becomes_unclear_opens_for_nobody_until_staff_looked(
+    keeper: Keeper, ends: str
+) -> None:
+    if ends == "put in":
+        parcel, intent = await keeper.open_for_deposit()
+    else:
+        kept = await keeper.put_in()
+        intended = await keeper.intend(Pickup(kept.ticket))
+        assert isinstance(intended, str)
+        parcel, intent = kept.parcel, intended
+    await keeper.store.transact(partial(compartments.unclear, numbers=(1,)))
+    if ends == "stayed shut":
+        await keeper.end(intent, DoorOutcome.STAYED_SHUT)
+    else:
+        if ends == "still inside":
+            await keeper.end(intent, DoorOutcome.OPENED)
+        record = CONCLUSIONS[ends][0]
+        await keeper.store.transact(partial(record, intent=intent, shut=ALL_SHUT), VISIT)
+    assert (await keeper.parcel(parcel)).state is ParcelState.HELD
+
+    (task,) = [number for number, kind, _ in await keeper.tasks() if kind is TaskKind.UNCLEARED]
+    await keeper.settle(task, Settlement.INSIDE)
+    assert (await keeper.parcel(parcel)).state is ParcelState.STORED

@@ -4,6 +4,8 @@ Knows the conversation; what the bytes are stands in codec.py and objects.py, wh
 """
 
 import secrets
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 from drivers.cardreader.api import CardIdentity, Refusal
@@ -11,6 +13,8 @@ from drivers.cardreader.pcsc import codec
 from drivers.cardreader.pcsc.channel import Card, CardFailed, ask
 from drivers.cardreader.pcsc.piv import objects
 from drivers.cardreader.pcsc.piv.trust import Genuine, Trust, check_certificate, check_holder, check_possession
+
+T = TypeVar("T")
 
 _ECC_P256 = 0x11
 """SP 800-78-5, algorithm identifiers."""
@@ -39,38 +43,32 @@ async def _proved(card: Card, trust: Trust) -> CardIdentity:
 
 
 async def _certificate(card: Card, trust: Trust) -> Genuine:
-    answer = await ask(card, codec.get_data(objects.CERTIFICATE))
-    if answer.status != codec.OK:
-        # A PIV card on which nobody has put a certificate that can be read without a PIN.
-        raise CardFailed(Refusal.FOREIGN_CARD)
-    try:
-        der = objects.certificate(answer.data)
-    except ValueError as error:
-        raise CardFailed(Refusal.NOT_UNDERSTOOD) from error
+    # A PIV card on which nobody has put a certificate that can be read without a PIN is somebody else's.
+    der = await _answer(card, codec.get_data(objects.CERTIFICATE), objects.certificate, Refusal.FOREIGN_CARD)
     return check_certificate(der, trust)
 
 
 async def _prove_possession(card: Card, genuine: Genuine) -> None:
     challenge = secrets.token_bytes(objects.CHALLENGE_BYTES)
     template = objects.challenge_template(challenge)
-    answer = await ask(card, codec.general_authenticate(_ECC_P256, _CARD_AUTHENTICATION_KEY, template))
-    if answer.status != codec.OK:
-        # The certificate can be read off any card; what cannot sign is a copy.
-        raise CardFailed(Refusal.FORGED)
-    try:
-        signature = objects.signature(answer.data)
-    except ValueError as error:
-        raise CardFailed(Refusal.NOT_UNDERSTOOD) from error
+    command = codec.general_authenticate(_ECC_P256, _CARD_AUTHENTICATION_KEY, template)
+    # The certificate can be read off any card; what cannot sign is a copy.
+    signature = await _answer(card, command, objects.signature, Refusal.FORGED)
     check_possession(genuine, challenge, signature)
 
 
 async def _holder(card: Card, genuine: Genuine, trust: Trust) -> str:
-    answer = await ask(card, codec.get_data(objects.CHUID))
-    if answer.status != codec.OK:
-        raise CardFailed(Refusal.NOT_UNDERSTOOD)
-    try:
-        holder = objects.holder(answer.data)
-    except ValueError as error:
-        raise CardFailed(Refusal.NOT_UNDERSTOOD) from error
+    holder = await _answer(card, codec.get_data(objects.CHUID), objects.holder, Refusal.NOT_UNDERSTOOD)
     check_holder(genuine, holder, trust.now())
     return str(UUID(bytes=holder.guid))
+
+
+async def _answer(card: Card, command: codec.Command, understood: Callable[[bytes], T], refused: Refusal) -> T:
+    """What the card answers, as understood; refused: what a card is that answers with an error."""
+    answer = await ask(card, command)
+    if answer.status != codec.OK:
+        raise CardFailed(refused)
+    try:
+        return understood(answer.data)
+    except ValueError as error:
+        raise CardFailed(Refusal.NOT_UNDERSTOOD) from error
